@@ -1,0 +1,1 @@
+"""What every service uses: contracts, settings, logging, telemetry, the bus, the database, clocks."""
