@@ -28,11 +28,9 @@ class SystemClock:
         self.epoch = epoch
 
     def now(self) -> datetime:
-        """The present, aware, in UTC."""
-        real = time.time()
-        if self.speed == 1.0:
-            return datetime.fromtimestamp(real, UTC)
-        return datetime.fromtimestamp(self.epoch + (real - self.epoch) * self.speed, UTC)
+        """The present, aware, in UTC, in whole milliseconds (what MongoDB keeps)."""
+        shown = self.epoch + (time.time() - self.epoch) * self.speed
+        return datetime.fromtimestamp(int(shown * 1000) / 1000, UTC)
 
     async def sleep(self, seconds: float) -> None:
         """Wait for this many shown seconds."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import uvloop
+from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 from pymongo import IndexModel
 
@@ -24,6 +25,8 @@ from shared.publishing import TRANSIENT
 from shared.settings import CommonSettings
 from shared.telemetry import Metrics
 from shared.tracing import Tracing
+
+API_VERSION = "1"
 
 Task = Callable[[asyncio.Event], Awaitable[None]]
 
@@ -76,6 +79,13 @@ class Service:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(self.serve())
 
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document of the HTTP interface. Connects nothing."""
+        return self._app([]).openapi_schema.to_schema()
+
+    def _app(self, operations: Sequence[ControllerRouterHandler]) -> Litestar:
+        return http.make_app(self.title, API_VERSION, [*self.routes, *operations], **self.http_options)
+
     async def serve(self) -> None:
         """Start all, wait for a signal, stop all."""
         stopping = asyncio.Event()
@@ -84,9 +94,7 @@ class Service:
             loop.add_signal_handler(sig, stopping.set)
         p = self.parts
         health = Health(p.bus, {"database": p.mongo.ping})
-        app = http.make_app(
-            self.title, "1", [*self.routes, *http.operations(health, p.metrics)], **self.http_options
-        )
+        app = self._app(http.operations(health, p.metrics))
         server = http.make_server(app, p.settings.host, self.port)
         serving = asyncio.create_task(server.serve(), name="http")
         await http.wait_started(server, serving)

@@ -1,0 +1,1 @@
+"""The ``haichieu`` command: one file a verb."""

@@ -1,0 +1,168 @@
+"""The HTTP interface of escalation: cases to read, commands to give. For desks and operators, by token."""
+
+from collections.abc import Awaitable
+from datetime import datetime
+from typing import Annotated, TypeVar
+from uuid import uuid4
+
+from litestar import get, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from litestar.status_codes import HTTP_200_OK
+from litestar.types import ControllerRouterHandler
+
+from services.escalation.domain.case import Status
+from services.escalation.domain.refusal import Refusal, RefusalReason
+from services.escalation.engine import ContendedError, Engine
+from services.escalation.store import MongoStore, Query
+from services.escalation.views import CaseDetail, CaseList, CommandBody, detail, summary
+from shared import tokens
+from shared.contracts import ids
+from shared.contracts.events import Action, Actor, CaseCommand
+from shared.contracts.taxonomy import Topic, Urgency
+from shared.mongo import TRANSIENT as DATABASE_AWAY
+from shared.problems import PROBLEM_JSON, Problem, ProblemError
+from shared.publishing import TRANSIENT as BUS_AWAY
+
+OPERATOR = "operator"
+MAX_PAGE = 200
+MAX_ID = 80
+REFUSAL_STATUS = {RefusalReason.UNKNOWN_CASE: 404, RefusalReason.NOT_RESPONSIBLE: 403}
+CONFLICT = 409
+
+MEANINGS = {
+    400: "The request is malformed; `errors` names the fields",
+    401: "No valid token",
+    403: "The desk is not responsible for the case",
+    404: "There is no such case",
+    409: "The case's state doesn't allow the command; `detail` says why",
+    413: "The body is too large",
+    503: "Database or bus are away; the header Retry-After says when to try again",
+}
+
+T = TypeVar("T")
+Authorization = Annotated[str | None, Parameter(header="Authorization", description="Bearer <token>")]
+CaseId = Annotated[str, Parameter(max_length=MAX_ID, description="id of the case")]
+Key = Annotated[
+    str | None,
+    Parameter(header="Idempotency-Key", max_length=MAX_ID, description="makes a repeat the same command"),
+]
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """The documented error responses of a route."""
+    return {
+        status: ResponseSpec(
+            Problem, description=MEANINGS[status], media_type=PROBLEM_JSON, generate_examples=False
+        )
+        for status in statuses
+    }
+
+
+def routes(engine: Engine, store: MongoStore, known: dict[str, str]) -> list[ControllerRouterHandler]:
+    """The routes. ``known`` is name → SHA-256 of the token; a name is a desk id or ``operator``."""
+
+    @get("/v1/cases", responses=problems(400, 401, 503), tags=["cases"])
+    async def list_cases(
+        authorization: Authorization = None,
+        unit: Annotated[str | None, Parameter(max_length=MAX_ID)] = None,
+        topic: Topic | None = None,
+        case_status: Annotated[Status | None, Parameter(query="status")] = None,
+        least_urgency: Annotated[int | None, Parameter(ge=0, le=int(Urgency.EMERGENCY))] = None,
+        overdue: bool = False,
+        before: datetime | None = None,
+        limit: Annotated[int, Parameter(ge=1, le=MAX_PAGE)] = 50,
+    ) -> CaseList:
+        """List cases, the newest first."""
+        _caller(authorization, known)
+        query = Query(unit, topic, case_status, least_urgency, overdue, _aware(before), limit)
+        cases = await _available(store.list(query))
+        following = cases[-1].opened_at if len(cases) == limit else None
+        return CaseList([summary(case) for case in cases], following)
+
+    @get("/v1/cases/{case_id:str}", responses=problems(400, 401, 404, 503), tags=["cases"])
+    async def show_case(case_id: CaseId, authorization: Authorization = None) -> CaseDetail:
+        """Show a case with its whole history."""
+        _caller(authorization, known)
+        return await read(case_id)
+
+    @post(
+        "/v1/cases/{case_id:str}/{action:str}",
+        status_code=HTTP_200_OK,
+        responses=problems(400, 401, 403, 404, 409, 413, 503),
+        tags=["cases"],
+    )
+    async def command(
+        case_id: CaseId,
+        action: Action,
+        data: CommandBody,
+        authorization: Authorization = None,
+        idempotency_key: Key = None,
+    ) -> CaseDetail:
+        """Acknowledge, assign, resolve or reopen a case. A refused command changes nothing."""
+        name = _caller(authorization, known)
+        order = _order(name, case_id, action, data, idempotency_key, engine.clock.now())
+        plans = await _available(engine.obey([(order, None)]))
+        if refusal := plans[order.command_id].refusal:
+            raise _refused(refusal)
+        return await read(case_id)
+
+    async def read(case_id: str) -> CaseDetail:
+        found = (await _available(store.get([case_id]))).get(case_id)
+        if found is None:
+            raise ProblemError(404, "There is no such case", slug="unknown-case")
+        return detail(found.case, engine.rules.organisation)
+
+    return [list_cases, show_case, command]
+
+
+def _caller(authorization: str | None, known: dict[str, str]) -> str:
+    name = tokens.whose(authorization, known)
+    if name is None:
+        raise ProblemError(
+            401,
+            "No valid token",
+            "Send Authorization: Bearer <token>.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return name
+
+
+def _order(
+    name: str, case_id: str, action: Action, data: CommandBody, key: str | None, now: datetime
+) -> CaseCommand:
+    if name == OPERATOR and not data.desk:
+        raise ProblemError(400, "Which desk?", "An operator names the desk that acts in `desk`.")
+    if name != OPERATOR and data.desk not in (None, name):
+        raise ProblemError(403, "Not your desk", "The token belongs to another desk than `desk` names.")
+    desk = data.desk if name == OPERATOR and data.desk else name
+    cause = key or str(uuid4())
+    return CaseCommand(
+        command_id=ids.report_id("command", f"{case_id}/{desk}/{action}/{cause}"),
+        case_id=case_id,
+        action=action,
+        actor=Actor(desk=desk, via="http"),
+        at=now,
+        note=data.note,
+        assignee=data.assignee,
+    )
+
+
+def _refused(refusal: Refusal) -> ProblemError:
+    status = REFUSAL_STATUS.get(refusal.reason, CONFLICT)
+    return ProblemError(status, refusal.en, refusal.vi, slug=refusal.reason.value.replace("_", "-"))
+
+
+async def _available(work: Awaitable[T]) -> T:
+    try:
+        return await work
+    except (*DATABASE_AWAY, *BUS_AWAY, ContendedError) as error:
+        raise ProblemError(
+            503, "Not available now", "Try again in some seconds.", headers={"Retry-After": "5"}
+        ) from error
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    if moment is not None and moment.tzinfo is None:
+        raise ProblemError(400, "`before` needs a time zone", "For example 2026-11-16T08:00:00+07:00.")
+    return moment
