@@ -4,7 +4,10 @@ import sys
 
 import click
 
+from deploy.cli.demo import demo
 from deploy.cli.dlq import dlq
+from deploy.cli.send import import_file, send
+from deploy.cli.stack import down, status, up
 from deploy.cli.topics import topics
 from shared import logging
 
@@ -20,7 +23,7 @@ def cli() -> None:
     logging.configure("cli", "warning", "console")
 
 
-for command in (topics, dlq):
+for command in (demo, up, down, status, send, import_file, topics, dlq):
     cli.add_command(command)
 
 

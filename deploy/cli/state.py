@@ -5,11 +5,11 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from deploy.local.system import ENVIRONMENT_FILE
 from shared.settings import CommonSettings, load
 
 HOME_VARIABLE = "HAICHIEU_HOME"
 DEFAULT_HOME = Path(".haichieu")
-ENVIRONMENT_FILE = "stack.env"
 
 
 def home() -> Path:

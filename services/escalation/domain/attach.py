@@ -22,9 +22,10 @@ def attach(case: Case, report: ReportClassified, world: World) -> Plan:
         return refuse(RefusalReason.CASE_RESOLVED)
     if len(case.reports) >= case.policy.grouping.max_reports:
         return refuse(RefusalReason.CASE_FULL)
+    ref = reference(report)
     fields: dict[str, Any] = {
-        "reports": thin_out((*case.reports, reference(report))),
-        "last_report_at": max(case.last_report_at, report.received_at),
+        "reports": thin_out((*case.reports, ref)),
+        "last_report_at": max(case.last_report_at, ref.received_at),
     }
     if report.urgency > case.urgency:
         return _raise_urgency(case, report, fields, world)

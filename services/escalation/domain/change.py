@@ -5,13 +5,41 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from services.escalation.domain.case import Case, Entry, Status
+from services.escalation.domain.case import Case, Decision, Entry, Status, Told
 from services.escalation.domain.plan import World
+from shared.contracts.events import CaseCommand
 
 
 def advance(case: Case, entry: Entry, **fields: Any) -> Case:
     """The case with ``fields`` changed and ``entry`` added; ``entry.version`` becomes its version."""
     return replace(case, version=entry.version, history=(*case.history, entry), **fields)
+
+
+def ordered(
+    case: Case,
+    command: CaseCommand,
+    kind: Decision,
+    world: World,
+    *,
+    reason: str = "",
+    told_now: tuple[Told, ...] = (),
+    **fields: Any,
+) -> Case:
+    """The case after a command, with ``fields`` changed. The command counts as applied."""
+    entry = Entry(
+        version=case.version + 1,
+        at=world.now,
+        kind=kind,
+        generation=case.generation,
+        step=fields.get("step", case.step),
+        reason=reason,
+        actor=command.actor.desk,
+        via=command.actor.via,
+        ids=(command.command_id,),
+        told=told_now,
+        note=command.note,
+    )
+    return advance(case, entry, commands=(*case.commands, command.command_id), **fields)
 
 
 def waiting(case: Case, step: int, world: World) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from services.escalation.domain.acting import acknowledge, assign, reopen, resolve
 from services.escalation.domain.case import TRANSITIONS, Case, Decision
+from services.escalation.domain.closing import reopen, resolve
 from services.escalation.domain.plan import Plan, World, nothing, refuse
 from services.escalation.domain.refusal import RefusalReason
+from services.escalation.domain.taking import acknowledge, assign
 from shared.contracts.events import Action, CaseCommand
 
 VERBS: dict[Action, Callable[[Case, CaseCommand, World], Plan]] = {

@@ -10,10 +10,8 @@ from services.escalation.domain.organisation import Organisation
 from services.escalation.domain.plan import Plan, Stimulus, Tick, World, nothing
 from services.escalation.domain.policy import Policy
 from services.escalation.domain.tick import tick
-from services.escalation.domain.worktime import WorkCalendar
+from services.escalation.domain.worktime import WorkCalendar, to_milliseconds
 from shared.contracts.events import CaseCommand
-
-MILLISECOND_US = 1000
 
 
 def decide(
@@ -29,12 +27,10 @@ def decide(
     """What a report, a tick or a command does to a case.
 
     ``case`` is None for a report that opens one (``follows`` then links the earlier case that grouping
-    found) and for a command whose case isn't stored. ``now`` is aware; it is cut to milliseconds, which is
-    what MongoDB keeps, so that a stored case equals the one in memory. ``policy`` rules new cases only: an
+    found) and for a command whose case isn't stored. ``now`` is aware. ``policy`` rules new cases only: an
     existing one carries its own. Raises CalendarError if offices never open.
     """
-    at = now.replace(microsecond=now.microsecond // MILLISECOND_US * MILLISECOND_US)
-    world = World(at, policy, organisation, calendar)
+    world = World(to_milliseconds(now), policy, organisation, calendar)
     if isinstance(stimulus, CaseCommand):
         return obey(case, stimulus, world)
     if isinstance(stimulus, Tick):

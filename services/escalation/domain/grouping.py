@@ -92,8 +92,14 @@ def _closed(case: Case, report: ReportClassified) -> ChoiceReason | None:
 
 
 def pack(signature: Sequence[int]) -> bytes:
-    """A MinHash signature of 32-bit values as bytes: small in the document, quick to compare."""
-    return struct.pack(f"<{len(signature)}I", *(value & LANE_MASK for value in signature))
+    """A MinHash signature of 32-bit values as bytes: small in the document, quick to compare.
+
+    Of a value that is no 32-bit one only the low 32 bits count.
+    """
+    try:
+        return struct.pack(f"<{len(signature)}I", *signature)
+    except struct.error:
+        return struct.pack(f"<{len(signature)}I", *(value & LANE_MASK for value in signature))
 
 
 def thin_out(reports: tuple[ReportRef, ...]) -> tuple[ReportRef, ...]:

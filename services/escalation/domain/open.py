@@ -6,6 +6,7 @@ from services.escalation.domain.grouping import pack
 from services.escalation.domain.placing import main_topic, place
 from services.escalation.domain.plan import Plan, World
 from services.escalation.domain.telling import desks_at, excerpt, tell, told
+from services.escalation.domain.worktime import to_milliseconds
 from shared.contracts import ids
 from shared.contracts.events import CaseOpened, NotifyReason, ReportClassified
 
@@ -37,7 +38,7 @@ def open_case(report: ReportClassified, world: World, follows: str | None = None
         excerpt=excerpt(report.text),
         reports=(reference(report),),
         opened_at=world.now,
-        last_report_at=report.received_at,
+        last_report_at=to_milliseconds(report.received_at),
         step=0,
         generation=0,
         next_due=deadline,
@@ -73,7 +74,7 @@ def reference(report: ReportClassified) -> ReportRef:
     """What a case keeps of a report."""
     return ReportRef(
         report_id=report.report_id,
-        received_at=report.received_at,
+        received_at=to_milliseconds(report.received_at),
         urgency=report.urgency,
         source_mark=report.source_mark,
         signature=pack(report.signature),

@@ -10,6 +10,14 @@ LONGEST_CLOSURE_DAYS = 60
 """Beyond this many days without an office hour a calendar is wrong rather than on holiday."""
 
 
+MILLISECOND_US = 1000
+
+
+def to_milliseconds(at: datetime) -> datetime:
+    """The instant cut to milliseconds, as MongoDB keeps it, so that what is read equals what was stored."""
+    return at.replace(microsecond=at.microsecond // MILLISECOND_US * MILLISECOND_US)
+
+
 class CalendarError(ValueError):
     """The calendar has no office hours near a date."""
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from casework import CITY, WARD, Casework, hanoi, report
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.escalation.domain.grouping import ChoiceReason, choose_case, pack, similarity
 from shared.contracts.events import Action
 from shared.contracts.taxonomy import Topic, Urgency
+from tests.unit.escalation.casework import CITY, WARD, Casework, hanoi, report
 
 ORGANISATION = hanoi()[1]
 lanes = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=128)

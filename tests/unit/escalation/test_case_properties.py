@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from casework import CITY, WARD, Casework, printable, report
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -11,6 +10,7 @@ from services.escalation.domain.case import Case, Decision, Status
 from services.escalation.domain.plan import Tick
 from shared.contracts.events import Action, NotifyReason
 from shared.contracts.taxonomy import Topic, Urgency
+from tests.unit.escalation.casework import CITY, WARD, Casework, printable, report
 
 DESKS = [f"{WARD}/union", f"{WARD}/police", f"{CITY}/union", "00070/union", "gone/union"]
 UNITS = [WARD, "00277-ch01", CITY, None, "99999"]

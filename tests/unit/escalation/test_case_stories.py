@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from casework import CITY, WARD, Casework, desks, local, reasons
 
-from services.escalation.domain.case import Decision, Status
+from services.escalation.domain.case import Decision, DocumentError, Status, from_document, to_document
+from services.escalation.domain.policy_file import load_policy
 from services.escalation.domain.refusal import RefusalReason
 from shared.contracts.events import Action, CaseEscalated, CaseOpened, CaseOverdue, NotifyReason
 from shared.contracts.taxonomy import Topic, Urgency
+from tests.unit.escalation.casework import CITY, HANOI, WARD, Casework, desks, local, reasons
 
 UNION, POLICE = f"{WARD}/union", f"{WARD}/police"
 
@@ -299,3 +300,32 @@ def test_an_edited_policy_rules_new_cases_only():
     w.after(days=30)
     w.receive("b", Urgency.EMERGENCY)
     assert w.case.policy is frozen
+
+
+def test_a_step_that_would_tell_nobody_new_is_skipped():
+    text = (HANOI / "policy.yaml").read_text(encoding="utf-8")
+    repeated = text.replace("{level: root, tell: [topic, party_committee]", "{level: root, tell: [topic]")
+    assert repeated != text
+    w = Casework(policy=load_policy(repeated, "p.yaml"))
+    w.receive()
+    assert [p.decision for p in w.after(hours=1)] == [Decision.ESCALATED, Decision.UNANSWERED]
+
+
+def test_microseconds_do_not_make_a_stored_case_another():
+    w = Casework()
+    w.now += timedelta(microseconds=123_456)
+    w.receive("a", Urgency.NORMAL)
+    w.receive("b", Urgency.EMERGENCY)
+    w.order(Action.ACKNOWLEDGE)
+    assert w.case.resolve_by.microsecond == 123_000
+    assert w.case.last_report_at.microsecond == 123_000
+
+
+def test_a_document_of_another_schema_is_refused():
+    w = Casework()
+    w.receive()
+    document = to_document(w.case)
+    with pytest.raises(DocumentError, match="schema 99, known is 1"):
+        from_document({**document, "schema": 99})
+    with pytest.raises(DocumentError, match="status"):
+        from_document({**document, "status": "lost"})

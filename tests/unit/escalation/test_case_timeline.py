@@ -1,10 +1,9 @@
 """The story of a case in words."""
 
-from casework import WARD, Casework, hanoi
-
 from services.escalation.domain.timeline import SENTENCES, as_text, timeline
 from shared.contracts.events import Action
 from shared.contracts.taxonomy import Urgency
+from tests.unit.escalation.casework import WARD, Casework, hanoi
 
 ORGANISATION = hanoi()[1]
 

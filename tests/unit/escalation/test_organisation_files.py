@@ -1,7 +1,6 @@
 """The tree of units: Hanoi's is complete, wrong ones name file, line and remedy."""
 
 import pytest
-from casework import HANOI, hanoi
 
 from services.escalation.domain.datafile import DataError
 from services.escalation.domain.organisation import Level
@@ -9,6 +8,7 @@ from services.escalation.domain.organisation_file import load_organisation, load
 from shared import units
 from shared.contracts.events import Endpoint, EndpointKind
 from shared.contracts.taxonomy import DeskRole
+from tests.unit.escalation.casework import HANOI, hanoi
 
 ORGANISATION = hanoi()[1]
 

@@ -3,16 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from casework import HANOI, hanoi, local
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.escalation.domain.calendar_file import load_calendar
 from services.escalation.domain.datafile import DataError
 from services.escalation.domain.worktime import CalendarError, WorkCalendar
+from tests.unit.escalation.casework import HANOI, hanoi, local
 
 CALENDAR = hanoi()[2]
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+DAYS_2026_2027 = 730
+moments = st.integers(0, DAYS_2026_2027 * 24 * 60).map(
+    lambda m: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=m)
+)
 spans = st.integers(0, 200 * 60).map(lambda minutes: timedelta(minutes=minutes))
 
 
@@ -21,6 +24,7 @@ spans = st.integers(0, 200 * 60).map(lambda minutes: timedelta(minutes=minutes))
     [
         ("2026-11-25 08:00", 4, "2026-11-25 12:00"),  # closing time belongs to the office
         ("2026-11-25 08:00", 5, "2026-11-25 14:30"),
+        ("2026-11-25 12:00", 0, "2026-11-25 12:00"),
         ("2026-11-25 12:45", 0, "2026-11-25 13:30"),
         ("2026-11-20 17:00", 1, "2026-11-23 08:30"),  # over a weekend
         ("2026-11-23 17:00", 1, "2026-11-25 08:30"),  # over Vietnam Culture Day
