@@ -9,6 +9,7 @@ import uvicorn
 from litestar import Litestar, Response, get
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import ControllerRouterHandler
 
@@ -47,6 +48,7 @@ def make_app(
     *,
     description: str = "",
     max_body: int = MAX_BODY_BYTES,
+    components: Components | None = None,
     **options: Any,
 ) -> Litestar:
     """A Litestar app with our error format; its OpenAPI document is at /schema/openapi.json."""
@@ -58,6 +60,7 @@ def make_app(
             title=title,
             version=version,
             description=description,
+            components=components or Components(),
             render_plugins=[JsonRenderPlugin()],
             use_handler_docstrings=True,
         ),

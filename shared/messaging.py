@@ -197,9 +197,10 @@ class Bus:
         """Set the lag gauges: log end minus what this process has handled, over its assigned partitions."""
         for sub in self.subscriptions:
             consumer = sub.subscriber.consumer if sub.subscriber else None
-            if consumer is None or not (assigned := list(consumer.assignment())):
+            if consumer is None:
                 continue
-            ends = await consumer.end_offsets(assigned)
+            assigned = list(consumer.assignment())
+            ends = await consumer.end_offsets(assigned) if assigned else {}
             lag = {topic.name: 0 for topic in sub.topics}
             for tp, end in ends.items():
                 done = sub.in_flight.get(tp)

@@ -27,6 +27,7 @@ from shared.telemetry import Metrics
 from shared.tracing import Tracing
 
 API_VERSION = "1"
+CONNECT_PAUSE_S = 0.3
 
 Task = Callable[[asyncio.Event], Awaitable[None]]
 
@@ -123,7 +124,7 @@ class Service:
             try:
                 while not await self._joined(health, indexes):
                     log.warning("waiting", problems=health.problems[:3])
-                    if await pause(stopping, 1.0):
+                    if await pause(stopping, CONNECT_PAUSE_S):
                         return
             finally:
                 indexes.cancel()

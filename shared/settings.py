@@ -6,14 +6,18 @@ Every settings class has a prefix of its own; ``.env.example`` is generated from
 
 import os
 import sys
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 S = TypeVar("S", bound="Settings")
 
 EXIT_USAGE = 2
+SECRETS = Path("/run/secrets")
+"""Where a container has its secrets: one file a variable, named like it in lower case (``notifier_link_keys``).
+A variable of the environment goes before a file."""
 
 
 class Settings(BaseSettings):
@@ -72,6 +76,7 @@ class CommonSettings(Settings):
     clock_epoch: float = Field(
         0.0, ge=0.0, description="Unix seconds at which the shown clock equals the real one; with clock_speed"
     )
+    home: str = Field(".haichieu", description="folder of the local stack that `haichieu up` starts")
     otlp_endpoint: str = Field(
         "", description="OTLP/HTTP endpoint for traces, e.g. http://collector:4318; empty: tracing is off"
     )
@@ -80,11 +85,14 @@ class CommonSettings(Settings):
 
 def load(settings: type[S]) -> S:
     """Read settings from the environment; on a wrong value print what and how, and exit with 2."""
-    problems = settings.problems(os.environ)
-    if problems:
-        _refuse(problems)
     try:
-        return settings()
+        files = [path.name for path in SECRETS.iterdir()] if SECRETS.is_dir() else []
+        problems = settings.problems(os.environ | dict.fromkeys(files, ""))
+        if problems:
+            _refuse(problems)
+        return settings(_secrets_dir=SECRETS if SECRETS.is_dir() else None)  # type: ignore[call-arg]
+    except (OSError, SettingsError) as error:
+        _refuse([str(error.__cause__ or error)])
     except ValidationError as error:
         prefix = str(settings.model_config.get("env_prefix", ""))
         _refuse(

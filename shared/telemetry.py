@@ -54,6 +54,11 @@ class Metrics:
         self.oldest_unanswered = Gauge(
             "haichieu_oldest_unanswered_seconds", "Age of the oldest case nobody acknowledged", registry=r
         )
+        self.oldest_emergency = Gauge(
+            "haichieu_oldest_unanswered_emergency_seconds",
+            "Age of the oldest emergency nobody acknowledged",
+            registry=r,
+        )
         self.deliveries = Counter(
             "haichieu_deliveries", "Notifications that ended", ["endpoint", "outcome"], registry=r
         )

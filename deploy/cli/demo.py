@@ -1,5 +1,8 @@
 """``haichieu demo``: the whole system, with sample reports and a live view."""
 
+import signal
+import sys
+
 import click
 import httpx
 from rich.console import Console
@@ -26,6 +29,7 @@ def demo(once: bool, speed: float, broker: str, stop: bool) -> None:
     if stop:
         click.echo(f"stopped: {', '.join(pidfile.stop_all(root / 'run', GRACE_S)) or 'nothing'}")
         return
+    signal.signal(signal.SIGTERM, _leave)
     console = Console()
     run: Demo | None = None
     try:
@@ -40,3 +44,8 @@ def demo(once: bool, speed: float, broker: str, stop: bool) -> None:
         if run:
             console.print("stopping …")
             run.system.stop()
+
+
+def _leave(*_: object) -> None:
+    """A TERM ends it as Ctrl-C does: everything that was started is stopped."""
+    sys.exit(143)

@@ -18,7 +18,7 @@ from shared.contracts.taxonomy import Channel
 ADDRESS = click.option(
     "--url", envvar="INTAKE_PUBLIC_URL", help="Address of intake; default: the local stack."
 )
-TOKEN = click.option("--token", envvar="HAICHIEU_TOKEN", help="Channel token; default: the local stack's.")
+TOKEN = click.option("--token", envvar="CHANNEL_TOKEN", help="Channel token; default: the local stack's.")
 
 
 @click.command()

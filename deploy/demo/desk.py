@@ -44,20 +44,15 @@ class Desk:
         answer.raise_for_status()
         return dict(answer.json())
 
-    def mails(self, notification_ids: set[str]) -> list[dict[str, Any]]:
-        """The mails of these notifications, oldest first, with their text and headers."""
-        found = []
-        number = 1
-        while True:
-            query = {"page": str(number), "per_page": str(PAGE)}
-            page = httpx.get(f"{self.mail_url}/messages.json", params=query, timeout=10).json()
-            for summary in page["messages"]:
-                mail = httpx.get(f"{self.mail_url}{summary['url']}.json", timeout=10).json()
-                if _notification(mail) in notification_ids:
-                    found.append(mail)
-            if number * PAGE >= page["total"]:
-                return sorted(found, key=lambda mail: str(mail["id"]))
-            number += 1
+    def mail(self, address: str, notification_ids: set[str]) -> dict[str, Any] | None:
+        """The newest mail of one of these notifications to an address, with its text and headers."""
+        query = {"to": address, "per_page": str(PAGE)}
+        with httpx.Client(base_url=self.mail_url, timeout=10) as client:
+            for summary in client.get("/messages.json", params=query).json()["messages"]:
+                mail = client.get(f"{summary['url']}.json").json()
+                if notification_of(mail) in notification_ids:
+                    return dict(mail)
+        return None
 
     def press_link(self, mail: dict[str, Any]) -> str:
         """Open the mail's link and press the button; returns the page's answer as text."""
@@ -80,7 +75,6 @@ class Desk:
         return answer.json()
 
 
-def _notification(mail: dict[str, Any]) -> str:
-    headers = mail["headers"]
-    pairs = headers.items() if isinstance(headers, dict) else headers
-    return next((str(value) for name, value in pairs if name.lower() == "x-haichieu-notification"), "")
+def notification_of(mail: dict[str, Any]) -> str:
+    """The notification id that a mail carries; empty when it carries none."""
+    return next((str(v) for name, v in mail["headers"] if name.lower() == "x-haichieu-notification"), "")

@@ -15,6 +15,7 @@ from rich.console import Console
 from deploy.demo import figures, sending, story
 from deploy.demo.desk import Desk
 from deploy.demo.view import View
+from deploy.local import pidfile
 from deploy.local.ports import LOOPBACK
 from deploy.local.services import NAMES, PROJECT
 from deploy.local.stack import BrokerKind
@@ -27,6 +28,8 @@ WORKBOOK = SAMPLE / "ward_office_reports.xlsx"
 POLL_S = 0.5
 QUIET_POLLS = 3
 PATIENCE_S = 240.0
+CITY = "01/union"
+CITY_ADDRESS = "hpn.hanoi@example.vn"
 ANSWER = "Tổ phản ứng nhanh đã đến nơi, người gặp nạn đã an toàn. Cảm ơn bạn đã báo tin."
 
 
@@ -40,7 +43,7 @@ class Demo:
     def __init__(self, root: Path, broker: BrokerKind, speed: float, console: Console) -> None:
         self.console = console
         self.speed = speed
-        if (root / "run").exists() and any((root / "run").iterdir()):
+        if pidfile.running(root / "run"):
             raise DemoError(f"a demonstration seems to run in {root}; `haichieu demo --stop` ends it")
         shutil.rmtree(root, ignore_errors=True)
         self.system = System.make(root, broker, speed, say=console.print)
@@ -69,7 +72,7 @@ class Demo:
                 self._watch(view, "reports on their way", self._all_in_cases)
             case = self._unanswered_emergency(view)
             mail = self._answer(view, case["id"])
-            self._watch(view, "the last messages", lambda f: f.pending == 0)
+            self._watch(view, "the last messages", _all_told)
         self._check()
         self._tell(case["id"], mail)
 
@@ -96,7 +99,7 @@ class Demo:
             time.sleep(POLL_S)
 
     def _all_in_cases(self, now: figures.Figures) -> bool:
-        return now.in_cases >= self.expected and now.lag == 0 and now.pending == 0
+        return now.in_cases >= self.expected and now.lag == 0 and _all_told(now)
 
     def _unanswered_emergency(self, view: View) -> dict[str, Any]:
         """An emergency that a ward didn't answer in time and that the city was told of."""
@@ -112,23 +115,22 @@ class Demo:
 
     def _answer(self, view: View, case_id: str) -> dict[str, Any]:
         """Somebody in the city opens the mail, presses the link, and answers when it is done."""
-        self._watch(view, "the next level is told", lambda f: f.pending == 0)
-        told = {d["notification_id"]: d for d in self._deliveries(case_id)}
-        mails = [
-            m
-            for m in self.desk.mails(set(told))
-            if _told(m, told).get("reason") == "escalated" and _told(m, told)["desk"] == "01/union"
-        ]
-        if not mails:
+        self._watch(view, "the next level is told", _all_told)
+        told = {
+            delivery["notification_id"]
+            for delivery in self._deliveries(case_id)
+            if delivery["reason"] == "escalated" and delivery["desk"] == CITY
+        }
+        mail = self.desk.mail(CITY_ADDRESS, told)
+        if mail is None:
             raise DemoError(f"no mail to the city about case {case_id}")
-        mail = mails[-1]
         self.desk.press_link(mail)
         self._watch(
             view,
             "the city answers",
             lambda _: self.desk.case(case_id)["status"] == "acknowledged",
         )
-        self.desk.command(case_id, "resolve", "01/union", ANSWER)
+        self.desk.command(case_id, "resolve", CITY, ANSWER)
         return mail
 
     def _check(self) -> None:
@@ -173,7 +175,11 @@ class Demo:
             timeout=10,
         )
         answer.raise_for_status()
-        return list(answer.json()["deliveries"])
+        return list(answer.json()["items"])
+
+
+def _all_told(now: figures.Figures) -> bool:
+    return now.pending == 0 and now.notified + now.undeliverable >= now.requested
 
 
 class _Silent:
@@ -194,13 +200,6 @@ def wait_for_stop() -> None:
         signal.signal(sig, lambda *_: stop.set())
     while not stop.wait(1.0):
         pass
-
-
-def _told(mail: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
-    for name, value in mail["headers"]:
-        if name.lower() == "x-haichieu-notification":
-            return dict(told.get(str(value), {}))
-    return {}
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne
 
 from services.escalation.domain.case import Case, Status, from_document, to_document
 from shared import outbox
-from shared.contracts.taxonomy import Topic
+from shared.contracts.taxonomy import Topic, Urgency
 from shared.mongo import DUPLICATE_KEY, BulkWriteError, Document, Mongo
 from shared.publishing import Outgoing, Publisher
 
@@ -80,6 +80,15 @@ class Query:
     before: datetime | None = None
     limit: int = 50
     extra: Document = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Unresolved overdue cases, and when the oldest case (emergency) nobody acknowledged was opened."""
+
+    overdue: int
+    oldest: datetime | None
+    oldest_emergency: datetime | None
 
 
 class Store(Protocol):
@@ -168,14 +177,18 @@ class MongoStore:
         """Publish the events of written changes and clear them."""
         await outbox.flush(publisher, self.collection, [c.document for c in changes])
 
-    async def figures(self) -> tuple[int, datetime | None]:
-        """How many unresolved cases are overdue, and when the oldest that nobody acknowledged was opened."""
+    async def figures(self) -> Figures:
+        """What the gauges show."""
         overdue = await self.collection.count_documents(
             {"overdue_at": {"$ne": None}, "status": {"$ne": Status.RESOLVED.value}}
         )
         unanswered = {"status": Status.OPEN.value, "acknowledge_by": {"$ne": None}}
-        oldest = await self.collection.find_one(unanswered, {"opened_at": 1}, sort=[("opened_at", ASCENDING)])
-        return overdue, oldest["opened_at"] if oldest else None
+        emergency = unanswered | {"urgency": int(Urgency.EMERGENCY)}
+        return Figures(overdue, await self._oldest(unanswered), await self._oldest(emergency))
+
+    async def _oldest(self, wanted: Document) -> datetime | None:
+        found = await self.collection.find_one(wanted, {"opened_at": 1}, sort=[("opened_at", ASCENDING)])
+        return found["opened_at"] if found else None
 
     async def _insert(self, changes: Sequence[Change]) -> set[str]:
         if not changes:

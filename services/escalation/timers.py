@@ -1,7 +1,7 @@
 """What happens without anybody's doing: deadlines, events that a crash left behind, figures for the operator."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services.escalation.engine import Engine
 from services.escalation.store import MongoStore
@@ -59,10 +59,13 @@ class Timers:
         metrics = self.engine.metrics
         while not stopping.is_set():
             try:
-                overdue, oldest = await self.store.figures()
-                metrics.overdue.set(overdue)
-                age = (self.clock.now() - oldest).total_seconds() if oldest else 0
-                metrics.oldest_unanswered.set(age)
+                found = await self.store.figures()
+                metrics.overdue.set(found.overdue)
+                metrics.oldest_unanswered.set(self._age(found.oldest))
+                metrics.oldest_emergency.set(self._age(found.oldest_emergency))
             except DATABASE_AWAY:
                 log.debug("figures_unknown")
             await pause(stopping, FIGURES_EVERY_S)
+
+    def _age(self, opened_at: datetime | None) -> float:
+        return (self.clock.now() - opened_at).total_seconds() if opened_at else 0.0

@@ -71,6 +71,8 @@ class SealedOriginal(Event, frozen=True):
     key_id: str
     sealed: str
     received_at: datetime
+    held: bool = False
+    """The text could not be redacted, so nothing else of this report travels; a person must look at it."""
 
 
 class Reason(Part, frozen=True):

@@ -1,0 +1,1 @@
+"""classifier: consumes reports.received, labels each report, emits reports.classified and, ahead, its emergencies."""

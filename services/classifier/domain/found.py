@@ -1,0 +1,50 @@
+"""What the lexicon found in one text, with the guard states of each place. Made once a text, asked often."""
+
+from collections.abc import Sequence
+
+from services.classifier.domain.guards import Guards
+from services.classifier.domain.phrases import Hit
+from services.classifier.domain.text import Text
+
+
+class Found:
+    """The hits of one text. ``present`` is the sum of the bits of all their marks."""
+
+    __slots__ = ("_by_marks", "_guards", "_live", "_state", "going_on", "hits", "marks", "present", "text")
+
+    def __init__(self, text: Text, hits: list[Hit], marks: Sequence[int], guards: Guards) -> None:
+        self.text = text
+        self.marks = marks
+        self.hits = guards.unmasked(hits, marks)
+        self.present = 0
+        for hit in self.hits:
+            self.present |= marks[hit[2]]
+        self._by_marks: dict[int, list[Hit]] = {}
+        self._live: dict[tuple[int, int], list[Hit]] = {}
+        self._state: dict[Hit, int] = {}
+        self._guards = guards.over(self)
+        self.going_on = bool(self.present & guards.still)
+
+    def of(self, marks: int) -> list[Hit]:
+        """Hits that carry any of ``marks``."""
+        hits = self._by_marks.get(marks)
+        if hits is None:
+            numbers = self.marks
+            hits = self._by_marks[marks] = [hit for hit in self.hits if numbers[hit[2]] & marks]
+        return hits
+
+    def live(self, marks: int, refuse: int) -> list[Hit]:
+        """Hits that carry any of ``marks`` and are in none of the guard states ``refuse``."""
+        hits = self._live.get((marks, refuse))
+        if hits is None:
+            hits = self._live[marks, refuse] = [hit for hit in self.of(marks) if not self.state(hit) & refuse]
+        return hits
+
+    def state(self, hit: Hit) -> int:
+        """Guard states of a hit; 0 for marks that need no guard."""
+        if not self.marks[hit[2]] & self._guards.guarded:
+            return 0
+        state = self._state.get(hit)
+        if state is None:
+            state = self._state[hit] = self._guards.state(hit)
+        return state

@@ -1,0 +1,127 @@
+"""Many phrases looked up in one pass: an Aho-Corasick automaton over words, for each way of writing.
+
+Phrases are written in data files with alternatives: ``(chồng|bố) (đang|) đánh`` is four phrases,
+``lớp {1-5}`` is five. ``=`` before a phrase: with diacritics only, because folded it means something else.
+``~`` before a single word: also without diacritics, though that is one syllable.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import ahocorasick
+
+from services.classifier.domain.syllables import is_syllable
+from services.classifier.domain.text import Text, canonical, strip
+
+Hit = tuple[int, int, int]
+"""First token, token after the last, number of the phrase."""
+
+_RANGE = re.compile(r"\{(\d+)-(\d+)\}")
+
+
+class Phrasebook:
+    """Phrases with the marks they carry. ``freeze`` it before the first ``find``.
+
+    ``traps`` are phrases that are looked for with diacritics only (``traps.yaml``).
+    """
+
+    def __init__(self, traps: Iterable[str] = ()) -> None:
+        self._traps = {phrase for pattern in traps for phrase in expand(pattern)}
+        self.phrases: list[str] = []
+        self.sizes: list[int] = []
+        self.marks: list[int] = []
+        """Per phrase: the sum of the bits of its marks."""
+        self._number: dict[str, int] = {}
+        self._ascii: set[int] = set()
+        self._accented = ahocorasick.Automaton()
+        self._folded = ahocorasick.Automaton()
+
+    def add(self, pattern: str, mark: int) -> None:
+        """Let every phrase of ``pattern`` carry ``mark``, a single bit."""
+        only_accented, single_too = pattern.startswith("="), pattern.startswith("~")
+        for phrase in expand(pattern.lstrip("=~")):
+            number = self._number.setdefault(phrase, len(self.phrases))
+            if number == len(self.phrases):
+                self.phrases.append(phrase)
+                self.sizes.append(phrase.count(" ") + 1)
+                self.marks.append(0)
+                if phrase.isascii():
+                    self._ascii.add(number)
+            self.marks[number] |= mark
+            self._enter(self._accented, phrase, number)
+            plain = strip(phrase)
+            if not only_accented and phrase not in self._traps and (single_too or foldable(plain)):
+                self._enter(self._folded, plain, number)
+
+    def freeze(self) -> None:
+        """Make the automatons ready."""
+        self._accented.make_automaton()
+        self._folded.make_automaton()
+
+    def find(self, text: Text) -> list[Hit]:
+        """All phrases that occur, as whole words, in no particular order; overlapping ones too."""
+        hits: list[Hit] = []
+        sizes = self.sizes
+        if not (text.plain and text.line.isascii()):
+            index, traps = text.index, self._ascii if text.plain else frozenset()
+            for position, numbers in self._accented.iter(text.line):
+                end = index[position] + 1
+                for number in numbers:
+                    if number not in traps:
+                        hits.append((end - sizes[number], end, number))
+        if text.plain:
+            index, was_ascii = text.folded_index, text.ascii
+            for position, numbers in self._folded.iter(text.folded_line):
+                end = index[position] + 1
+                for number in numbers:
+                    start = end - sizes[number]
+                    if all(was_ascii[start:end]):
+                        hits.append((start, end, number))
+        return hits
+
+    @staticmethod
+    def _enter(automaton: ahocorasick.Automaton, words: str, number: int) -> None:
+        key = f" {words} "
+        known: tuple[int, ...] = automaton.get(key, ())
+        if number not in known:
+            automaton.add_word(key, (*known, number))
+
+
+def foldable(plain: str) -> bool:
+    """Whether a phrase without diacritics is safe to look for: two syllables, or no Vietnamese syllable."""
+    return " " in plain or not is_syllable(plain)
+
+
+def expand(pattern: str) -> Iterator[str]:
+    """The phrases of a pattern, in canonical spelling. ValueError if its brackets don't match."""
+    pattern = _RANGE.sub(lambda m: f"({'|'.join(map(str, range(int(m[1]), int(m[2]) + 1)))})", pattern)
+    choices, end = _choices(pattern, 0)
+    if end != len(pattern):
+        raise ValueError(f"a bracket too many in: {pattern}")
+    for choice in dict.fromkeys(choices):
+        words = " ".join(_canonical(word) for word in choice.split())
+        if words:
+            yield words
+
+
+def _choices(pattern: str, start: int) -> tuple[list[str], int]:
+    """What ``pattern`` can be from ``start`` to the end or to the bracket that closes; and where that is."""
+    done: list[str] = []
+    so_far, place = [""], start
+    while place < len(pattern) and pattern[place] != ")":
+        if pattern[place] == "(":
+            inner, place = _choices(pattern, place + 1)
+            if place == len(pattern):
+                raise ValueError(f"a bracket isn't closed in: {pattern}")
+            so_far = [head + tail for head in so_far for tail in inner]
+        elif pattern[place] == "|" and start:
+            done += so_far
+            so_far = [""]
+        else:
+            so_far = [head + pattern[place] for head in so_far]
+        place += 1
+    return done + so_far, place
+
+
+_canonical = cache(canonical)

@@ -1,0 +1,65 @@
+"""Rules over marks: which must stand together, how near, and which stop them. Written in data files."""
+
+from dataclasses import dataclass
+
+from services.classifier.domain.found import Found
+from services.classifier.domain.phrases import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Fires when each group of marks occurs, the others within ``within`` words of the first (0: anywhere).
+
+    All fields but ``within`` and ``refuse`` are bit sets of marks. ``refuse`` is a bit set of guard states
+    (``guards.py``): a guarded mark counts only where none of them applies.
+    """
+
+    name: str
+    groups: tuple[int, ...]
+    within: int
+    refuse: int
+    never: int
+    """Stops the rule wherever it stands."""
+    unless: int
+    """Stops the rule unless the text says that it still goes on (mark ``still``)."""
+    unless_near: int
+    """Stops the rule within ``within`` words of the first group."""
+
+    def fires(self, found: Found) -> tuple[Hit, ...] | None:
+        """The hits that make it fire, one a group; None if it doesn't."""
+        present = found.present
+        for group in self.groups:
+            if not present & group:
+                return None
+        if present & self.never and found.live(self.never, self.refuse):
+            return None
+        if present & self.unless and not found.going_on and found.live(self.unless, self.refuse):
+            return None
+        for first in found.live(self.groups[0], self.refuse):
+            hits = self._around(first, found)
+            if hits:
+                return hits
+        return None
+
+    def _around(self, first: Hit, found: Found) -> tuple[Hit, ...] | None:
+        if self.unless_near and found.present & self.unless_near:
+            reach = self.within or _NEAR
+            if any(distance(first, hit) <= reach for hit in found.live(self.unless_near, self.refuse)):
+                return None
+        hits = [first]
+        for group in self.groups[1:]:
+            candidates = found.live(group, self.refuse)
+            if self.within:
+                candidates = [hit for hit in candidates if distance(first, hit) <= self.within]
+            if not candidates:
+                return None
+            hits.append(min(candidates, key=lambda hit: distance(first, hit)))
+        return tuple(hits)
+
+
+_NEAR = 8
+
+
+def distance(one: Hit, other: Hit) -> int:
+    """Words between two hits; 0 if they touch or overlap."""
+    return max(0, other[0] - one[1], one[0] - other[1])

@@ -1,0 +1,126 @@
+"""A report's text as words: normalised, with teencode read, folded, and split into sentences.
+
+Every token keeps its number in all forms, so a match in any of them leads back to the words as written.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from itertools import accumulate
+
+from services.classifier.domain.syllables import is_syllable
+
+TOKEN = re.compile(r"\w+|\n+|[.](?=\s|$)|[^\w\s.]")
+"""A word, a line end, a full stop at a word's end (not that of ``TP.HCM``), or another sign."""
+
+ENDS = frozenset(".!?;|…•")
+PLAIN_SHARE = 7
+"""Text with fewer than one non-ASCII character in this many is read as written without diacritics; Vietnamese
+prose has one in four."""
+_MEMORY = 60_000
+"""Distinct words remembered before the memory is emptied; Vietnamese has some 7,000 syllables."""
+
+_KEPT = re.compile("11[1345]|1022|(19|20)..")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_NEW_TONE = re.compile(r"(?<!q)([ou])([àáảãạèéẻẽẹỳýỷỹỵ])$")
+
+Word = tuple[str, str, bool, bool]
+"""Canonical form, the same without diacritics, whether it was written in ASCII, whether it is a syllable."""
+
+
+class Text:
+    """One report, split once. ``words`` and ``folded`` are parallel to ``tokens``, the words as written.
+
+    ``sentence[i]`` is the number of the sentence that token ``i`` stands in. ``line`` and ``folded_line``
+    join the forms with single spaces and one at either end; ``index`` leads from the position of such a
+    space to the number of the token before it (−1 at the start).
+    """
+
+    __slots__ = (
+        "ascii", "folded", "folded_index", "folded_line", "index", "line", "plain", "sentence", "syllables",
+        "tokens", "words",
+    )  # fmt: skip
+
+    def __init__(self, tokens: list[str], forms: list[Word], *, plain: bool) -> None:
+        self.tokens = tokens
+        self.plain = plain
+        self.words = [form[0] for form in forms]
+        self.folded = [form[1] for form in forms]
+        self.ascii = [form[2] for form in forms]
+        self.syllables = [form[3] for form in forms]
+        self.line, self.index = _join(self.words)
+        self.folded_line, self.folded_index = _join(self.folded)
+        self.sentence = list(accumulate(token[0] in ENDS or token[0] == "\n" for token in tokens))
+
+    def phrase(self, start: int, end: int) -> str:
+        """Tokens ``start`` to ``end`` (exclusive) as they were written."""
+        return " ".join(self.tokens[start:end])
+
+
+class Reader:
+    """Splits texts. Remembers the forms of words it has met; the memory changes nothing but the speed."""
+
+    def __init__(self, teencode: Mapping[str, str]) -> None:
+        self._teencode = dict(teencode)
+        self._known: dict[str, Word] = {}
+
+    def read(self, text: str) -> Text:
+        """Split any text, of any length, valid or not."""
+        clean = unicodedata.normalize("NFC", text)
+        tokens = TOKEN.findall(clean)
+        known = self._known
+        try:
+            forms = [known[token] for token in tokens]
+        except KeyError:
+            forms = [self._form(token) for token in tokens]
+        return Text(tokens, forms, plain=is_plain(clean))
+
+    def _form(self, token: str) -> Word:
+        form = self._known.get(token)
+        if form is None:
+            word = canonical(token)
+            word = self._teencode.get(word, word)
+            folded = strip(word)
+            form = (word, folded, token.isascii(), is_syllable(folded))
+            if len(self._known) >= _MEMORY:
+                self._known.clear()
+            self._known[token] = form
+        return form
+
+
+def is_plain(text: str) -> bool:
+    """Whether so few characters carry diacritics that the text counts as written without."""
+    return (len(text) - len(text.encode("ascii", "ignore"))) * PLAIN_SHARE < len(text)
+
+
+def canonical(token: str) -> str:
+    """Lower case, stretched letters shortened (``cứuuuu``), the tone mark where the old school puts it.
+
+    A number of three digits and more becomes 999, except years and hotlines; the lexicon needs no more of it.
+    """
+    if token.isdecimal() and len(token) > 2:  # noqa: PLR2004 - a long number
+        return token if _KEPT.fullmatch(token) else "999"
+    word = unicodedata.normalize("NFC", token.lower())
+    if len(word) > 2:  # noqa: PLR2004 - nothing to shorten
+        word = _STRETCHED.sub(r"\1", word)
+    return word if word.isascii() else _NEW_TONE.sub(_move_tone, word)
+
+
+def strip(word: str) -> str:
+    """A word without diacritics: ``đường`` → ``duong``."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    first, second = match.groups()
+    base, *marks = unicodedata.normalize("NFD", second)
+    return unicodedata.normalize("NFC", first + "".join(marks)) + base
+
+
+def _join(words: list[str]) -> tuple[str, dict[int, int]]:
+    line = f" {' '.join(words)} "
+    ends = accumulate([0, *[len(word) + 1 for word in words]])
+    return line, dict(zip(ends, range(-1, len(words)), strict=True))

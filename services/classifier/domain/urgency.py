@@ -1,0 +1,88 @@
+"""Urgency by rules over facts (``urgency.yaml``); the tone of a text has no mark and so no say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from services.classifier.domain.found import Found
+from services.classifier.domain.guards import NEGATED, STATES, STORY
+from services.classifier.domain.lexicon import Lexicon
+from services.classifier.domain.rules import Rule
+from shared.contracts.events import Reason
+from shared.contracts.taxonomy import Urgency
+
+_REFUSE = {
+    Urgency.EMERGENCY: ("negated", "hypothetical", "past", "story", "habit"),
+    Urgency.HIGH: ("negated", "hypothetical", "story"),
+    Urgency.NORMAL: ("negated", "story"),
+}
+"""Guard states in which a mark doesn't count, by level, where a rule doesn't say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyRules:
+    """The rules by level, most pressing first. Built by :func:`build`."""
+
+    emergency: tuple[Rule, ...]
+    high: tuple[Rule, ...]
+    normal: tuple[Rule, ...]
+    low: int
+    """Marks of praise, question, suggestion, greeting."""
+    fault: int
+    """Marks that something is wrong now."""
+    danger: int
+    """Guarded marks, whose guard is worth a reason."""
+
+    def is_emergency(self, found: Found) -> bool:
+        """Whether any rule of level 3 fires."""
+        return any(rule.fires(found) for rule in self.emergency)
+
+    def decide(self, found: Found) -> tuple[Urgency, list[Reason]]:
+        """The level of the first rule that fires, else 1 where something is wrong, else 0."""
+        for level, rules in (
+            (Urgency.EMERGENCY, self.emergency),
+            (Urgency.HIGH, self.high),
+            (Urgency.NORMAL, self.normal),
+        ):
+            for rule in rules:
+                hits = rule.fires(found)
+                if hits:
+                    phrase = " … ".join(found.text.phrase(start, end) for start, end, _ in sorted(hits))
+                    return level, [Reason(label=f"urgency:{level.value}", phrase=phrase, weight=1.0)]
+        told = self._guarded(found)
+        if found.present & self.low and not found.live(self.fault, NEGATED | STORY):
+            start, end, _ = found.of(self.low)[0]
+            reason = Reason(label="urgency:0", phrase=found.text.phrase(start, end), weight=1.0)
+            return Urgency.LOW, [reason, *told]
+        if any(found.state(hit) & STORY for hit in found.of(self.danger)) and not found.live(self.fault, STORY):
+            return Urgency.LOW, told
+        return Urgency.NORMAL, told
+
+    def _guarded(self, found: Found) -> list[Reason]:
+        reasons = {}
+        for hit in found.of(self.danger):
+            state = found.state(hit)
+            for name, bit in STATES.items():
+                if state & bit and name not in reasons:
+                    phrase = found.text.phrase(hit[0], hit[1])
+                    reasons[name] = Reason(label=f"guard:{name}", phrase=phrase, weight=-1.0)
+        return list(reasons.values())
+
+
+def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> UrgencyRules:
+    """The rules of ``urgency.yaml``; its concepts must be in the lexicon."""
+    rules: dict[Urgency, list[Rule]] = {level: [] for level in Urgency}
+    for entry in data["rules"]:
+        level = Urgency(entry["level"])
+        rules[level].append(lexicon.rule(path, entry, _REFUSE[level]))
+    return UrgencyRules(
+        emergency=tuple(rules[Urgency.EMERGENCY]),
+        high=tuple(rules[Urgency.HIGH]),
+        normal=tuple(rules[Urgency.NORMAL]),
+        low=lexicon.set_of(path, data["low"]),
+        fault=lexicon.set_of(path, data["fault"]),
+        danger=lexicon.guarded,
+    )
+
+

@@ -1,0 +1,5 @@
+"""One file per kind of personal data: each finds spans in the plain shadow of a text.
+
+A finder may look around a span, but never past a square bracket: brackets are the walls of what is already
+replaced, so that redacting twice finds nothing new.
+"""

@@ -1,0 +1,1 @@
+"""notifier: consumes notifications.requested, tells desks by e-mail and webhook, emits notifications.delivered."""

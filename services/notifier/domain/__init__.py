@@ -1,0 +1,1 @@
+"""Decisions of the notifier: pure, no I/O, no clock."""

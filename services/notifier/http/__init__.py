@@ -1,0 +1,1 @@
+"""The notifier's HTTP side: acknowledge links for desks, the delivery log for operators."""

@@ -1,0 +1,1 @@
+"""Words for people: messages and pages from templates."""

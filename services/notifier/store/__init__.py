@@ -1,0 +1,1 @@
+"""What the notifier keeps in MongoDB: deliveries, and which acknowledge links were used."""
