@@ -1,7 +1,7 @@
 """The stack that the tests run on: started once per session, on free ports, in a temporary folder.
 
 A developer who keeps a stack running names it, and the session starts in a second:
-``HAICHIEU_TEST_STACK="127.0.0.1:9092 mongodb://127.0.0.1:27017" pytest``.
+``TEST_STACK="127.0.0.1:9092 mongodb://127.0.0.1:27017" pytest``.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ class Addresses:
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
     """Broker and database, topics created."""
-    named = os.environ.get("HAICHIEU_TEST_STACK")
+    named = os.environ.get("TEST_STACK") or os.environ.pop("HAICHIEU_TEST_STACK", None)
     if named:
         kafka, mongo = named.split()
         asyncio.run(topic_admin.create(kafka))
@@ -38,7 +38,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
     from deploy.local.stack import Stack
 
     root: Path = tmp_path_factory.mktemp("stack")
-    with Stack(root, "embedded", Ports.free()) as stack:
+    with Stack(root, ports=Ports.free()) as stack:
         env = stack.environment()
         found = Addresses(env["HAICHIEU_KAFKA_BOOTSTRAP"], env["HAICHIEU_MONGO_URI"])
         asyncio.run(topic_admin.create(found.kafka))

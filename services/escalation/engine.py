@@ -67,7 +67,8 @@ class Engine:
         pending = list({report.event.report_id: report for report in reports}.values())
         for _ in range(ROUNDS):
             known = await self.store.cases_of([r.event.report_id for r in pending])
-            pending = [r for r in pending if r.event.report_id not in known | broken.keys()]
+            await self.store.publish_left(self.publisher, known.unpublished)
+            pending = [r for r in pending if r.event.report_id not in known.reports | broken.keys()]
             if not pending:
                 return broken
             book = Book(await self.store.open_cases(self._buckets(pending), self._since(pending)))

@@ -83,6 +83,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Reports that belong to a case, and those of their cases that have events nobody published yet."""
+
+    reports: set[str]
+    unpublished: set[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Unresolved overdue cases, and when the oldest case (emergency) nobody acknowledged was opened."""
 
@@ -94,7 +102,7 @@ class Figures:
 class Store(Protocol):
     """Where cases are kept. Every method raises PyMongoError when the database is away."""
 
-    async def cases_of(self, report_ids: Collection[str]) -> set[str]:
+    async def cases_of(self, report_ids: Collection[str]) -> Known:
         """Which of these reports belong to a case already."""
 
     async def open_cases(self, buckets: Collection[Bucket], since: datetime) -> list[Stored]:
@@ -112,6 +120,9 @@ class Store(Protocol):
     async def publish(self, publisher: Publisher, changes: Sequence[Change]) -> None:
         """Publish the events of written changes and clear them."""
 
+    async def publish_left(self, publisher: Publisher, case_ids: Collection[str]) -> None:
+        """Publish what lies unpublished in these cases."""
+
 
 class MongoStore:
     """Cases in MongoDB."""
@@ -119,14 +130,17 @@ class MongoStore:
     def __init__(self, mongo: Mongo) -> None:
         self.collection = mongo.collection(CASES)
 
-    async def cases_of(self, report_ids: Collection[str]) -> set[str]:
+    async def cases_of(self, report_ids: Collection[str]) -> Known:
         """Which of these reports belong to a case already."""
         wanted = set(report_ids)
-        found: set[str] = set()
-        cursor = self.collection.find({"reports.report_id": {"$in": list(wanted)}}, {"reports.report_id": 1})
-        async for document in cursor:
-            found.update(r["report_id"] for r in document["reports"] if r["report_id"] in wanted)
-        return found
+        reports: set[str] = set()
+        unpublished: set[str] = set()
+        fields = {"reports.report_id": 1, f"{outbox.FIELD}.id": 1}
+        async for document in self.collection.find({"reports.report_id": {"$in": list(wanted)}}, fields):
+            reports.update(r["report_id"] for r in document["reports"] if r["report_id"] in wanted)
+            if document.get(outbox.FIELD):
+                unpublished.add(document["_id"])
+        return Known(reports, unpublished)
 
     async def open_cases(self, buckets: Collection[Bucket], since: datetime) -> list[Stored]:
         """Cases of these units and topics with a report since then."""
@@ -176,6 +190,12 @@ class MongoStore:
     async def publish(self, publisher: Publisher, changes: Sequence[Change]) -> None:
         """Publish the events of written changes and clear them."""
         await outbox.flush(publisher, self.collection, [c.document for c in changes])
+
+    async def publish_left(self, publisher: Publisher, case_ids: Collection[str]) -> None:
+        """Publish what lies unpublished in these cases."""
+        if case_ids:
+            found = self.collection.find({"_id": {"$in": list(case_ids)}}, {outbox.FIELD: 1})
+            await outbox.flush(publisher, self.collection, await found.to_list(None))
 
     async def figures(self) -> Figures:
         """What the gauges show."""

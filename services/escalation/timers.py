@@ -15,6 +15,7 @@ log = logging.get(__name__)
 
 DUE_AT_ONCE = 500
 FIGURES_EVERY_S = 5.0
+RETRY_S = 1.0
 
 
 class Timers:
@@ -41,18 +42,21 @@ class Timers:
                 await pause(stopping, self.tick_s)
 
     async def sweep(self, stopping: asyncio.Event) -> None:
-        """Publish events that lie in documents longer than a batch takes: a crash left them."""
+        """Publish what a crash left: at the start everything, then what lies longer than any batch takes."""
+        age = timedelta()
         while not stopping.is_set():
-            age = timedelta(seconds=self.sweep_s * self.clock.speed)
             try:
                 left = await outbox.sweep(
                     self.engine.publisher, self.store.collection, self.clock.now() - age
                 )
+                age = timedelta(seconds=self.sweep_s * self.clock.speed)
                 if left:
                     log.info("outbox_swept", events=left)
             except (*DATABASE_AWAY, *BUS_AWAY) as error:
                 log.warning("sweep_retried", error=type(error).__name__)
-            await pause(stopping, self.sweep_s)
+                await pause(stopping, RETRY_S)
+            else:
+                await pause(stopping, self.sweep_s)
 
     async def figures(self, stopping: asyncio.Event) -> None:
         """Keep the gauges for overdue and unanswered cases."""

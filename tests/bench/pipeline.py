@@ -53,6 +53,7 @@ class Bench:
         self.reports = reports
         env = system.stack.environment()
         self.kafka, self.mongo = env["HAICHIEU_KAFKA_BOOTSTRAP"], env["HAICHIEU_MONGO_URI"]
+        self.client: MongoClient[dict[str, Any]] = MongoClient(self.mongo)
         self.urls = {name: system.services.url(name) for name in NAMES}
 
     def run_system(self, name: str) -> tuple[Run, shapes.Shape]:
@@ -68,7 +69,7 @@ class Bench:
             cpu = {n: cpu_seconds(pid) for n, pid in pids.items()}
             began = time.monotonic()
             self._post(bodies)
-            self._wait(lambda: self._finished(figures.read(self.urls)))
+            self._wait(lambda: self._finished(name))
             seconds = time.monotonic() - began
             run = Run(seconds, {n: cpu_seconds(pid) - cpu[n] for n, pid in pids.items()}, self.reports)
         finally:
@@ -96,14 +97,13 @@ class Bench:
             stage: subprocess.Popen([sys.executable, "-m", "tests.bench.floor", stage], env=env, cwd=PROJECT)
             for stage in STAGES
         }
-        client: MongoClient[dict[str, Any]] = MongoClient(self.mongo)
         try:
             time.sleep(4)
             cpu = {stage: cpu_seconds(p.pid) for stage, p in processes.items()}
             began = time.monotonic()
             go.touch()
             told = int(shape.per_report("notifications.requested") * self.reports)
-            self._wait(lambda: self._floor_finished(client[name], told))
+            self._wait(lambda: self._floor_finished(self.client[name], told))
             seconds = time.monotonic() - began
             return Run(seconds, {s: cpu_seconds(p.pid) - cpu[s] for s, p in processes.items()}, self.reports)
         finally:
@@ -111,7 +111,6 @@ class Bench:
                 process.terminate()
             for process in processes.values():
                 process.wait(20)
-            client.close()
 
     def _post(self, bodies: list[bytes]) -> None:
         token = self.system.secrets.channel_tokens["api"]
@@ -120,12 +119,15 @@ class Bench:
             for body in bodies:
                 client.post("/v1/reports:batch", content=body).raise_for_status()
 
-    def _finished(self, now: figures.Figures) -> bool:
+    def _finished(self, name: str) -> bool:
+        now = figures.read(self.urls)
+        if now.silent or now.in_cases < self.reports or now.lag:
+            return False
+        database = self.client[name]
+        waiting = database["deliveries"].find_one({"state": "pending"}, {"_id": 1})
         return (
-            not now.silent
-            and now.in_cases >= self.reports
-            and now.lag == 0
-            and now.notified + now.undeliverable >= now.requested
+            waiting is None
+            and database["cases"].find_one({"outbox.0": {"$exists": True}}, {"_id": 1}) is None
         )
 
     def _floor_finished(self, database: Any, told: int) -> bool:

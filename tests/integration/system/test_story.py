@@ -8,6 +8,7 @@ import httpx
 from deploy.demo.desk import Desk
 from deploy.local.system import System
 
+HOANG_MAI = "00319"
 EMERGENCY = "Cứu với, nhà trọ trong ngõ đang cháy lớn, còn hai mẹ con mắc kẹt trên tầng ba"
 
 
@@ -55,8 +56,8 @@ def deliveries(system: System, case_id: str) -> list[dict]:
 def test_an_emergency_climbs_until_a_desk_presses_the_link(system: System, desk: Desk):
     sent = report(system, EMERGENCY)
     case = until(lambda: case_of(desk, sent["report_id"]))
-    assert (case["unit"], case["urgency"], case["topic"]) == ("00331", 3, "fire_disaster")
-    assert "00331/union" in case["desks_told"]
+    assert (case["unit"], case["urgency"], case["topic"]) == (HOANG_MAI, 3, "fire_disaster")
+    assert f"{HOANG_MAI}/union" in case["desks_told"]
     case = until(lambda: (c := case_of(desk, sent["report_id"])) and c["step"] >= 1 and c, 40)
     assert "01/union" in case["desks_told"]
     told = until(

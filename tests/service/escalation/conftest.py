@@ -23,7 +23,7 @@ from shared.tracing import Tracing
 
 ROOT = Path(__file__).resolve().parents[3]
 MONDAY_9 = datetime(2026, 11, 16, 2, tzinfo=UTC)
-HOANG_MAI = "00331"
+HOANG_MAI = "00319"
 
 
 @dataclass

@@ -130,3 +130,18 @@ async def test_a_report_from_nowhere_and_one_from_elsewhere_reach_the_root(world
         ("01", "no_place"),
         ("01", "outside_area"),
     }
+
+
+async def test_a_redelivered_report_publishes_what_the_crash_left(world: World, monkeypatch):
+    async def crash(*_):
+        raise ConnectionError("killed between store and publish")
+
+    report = world.report(HOANG_MAI, Topic.FIRE_DISASTER, Urgency.EMERGENCY)
+    monkeypatch.setattr(world.engine.publisher, "publish_raw", crash)
+    with pytest.raises(ConnectionError):
+        await world.engine.attach([report])
+    monkeypatch.undo()
+    await world.engine.attach([report])
+    (case,) = await world.documents()
+    assert case["outbox"] == []
+    assert len(case["reports"]) == 1
