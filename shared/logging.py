@@ -2,8 +2,12 @@
 
 import logging
 import sys
+import traceback
 
 import structlog
+
+FRAMES = 12
+"""Frames of a traceback that are logged, the innermost."""
 
 
 def configure(service: str, level: str = "info", form: str = "json") -> None:
@@ -11,7 +15,7 @@ def configure(service: str, level: str = "info", form: str = "json") -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer()
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     )
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -19,7 +23,7 @@ def configure(service: str, level: str = "info", form: str = "json") -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, renderer],
+        processors=[*shared, without_content, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
@@ -29,7 +33,7 @@ def configure(service: str, level: str = "info", form: str = "json") -> None:
         foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            without_content,
             renderer,
         ],
     )
@@ -40,6 +44,27 @@ def configure(service: str, level: str = "info", form: str = "json") -> None:
     root.setLevel(level.upper())
     for noisy in ("aiokafka", "pymongo", "faststream", "httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.ERROR if noisy == "aiokafka" else logging.WARNING)
+
+
+def without_content(
+    _: structlog.typing.WrappedLogger, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """An exception as its type and the places it came through.
+
+    Never its message or its locals: those of a database or a decoder hold the document they failed on.
+    """
+    info = event.pop("exc_info", None)
+    if isinstance(info, BaseException):
+        error: BaseException | None = info
+    elif isinstance(info, tuple):
+        error = info[1]
+    else:
+        error = sys.exc_info()[1] if info else None
+    if error is not None:
+        frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+        event["exception"] = type(error).__name__
+        event["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return event
 
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -7,6 +7,7 @@ comes again after a pause, so it must be idempotent. Offsets are committed only 
 
 import asyncio
 import time
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -153,7 +154,7 @@ class Bus:
                 group=sub.group,
                 records=len(records),
                 error=type(error).__name__,
-                detail=str(error)[:300],
+                at=error_place(error),
                 attempt=sub.failures,
                 pause_s=pause,
             )
@@ -209,6 +210,12 @@ class Bus:
                 lag[tp.topic] += max(0, end - done)
             for name, records in lag.items():
                 self.metrics.lag.labels(name, sub.group).set(records)
+
+
+def error_place(error: BaseException) -> str:
+    """Where an error came from; its message isn't told, it may hold the document it failed on."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def _first_offsets(records: Sequence[Record]) -> dict[TopicPartition, int]:

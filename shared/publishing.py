@@ -22,6 +22,9 @@ from shared.telemetry import Metrics
 PACK_FROM = 32
 """Batches of at least this many records are packed per partition."""
 
+FLUSH_S = 3.0
+"""How long a stop waits for the confirmations of what was sent before."""
+
 TRANSIENT = (KafkaError, OSError, TimeoutError)
 
 
@@ -76,10 +79,18 @@ class Publisher:
         self._producer = producer
 
     async def stop(self) -> None:
-        """Flush and disconnect."""
+        """Flush and disconnect. What Kafka doesn't confirm in time is given up: nobody acknowledged it yet.
+
+        aiokafka itself would wait for ever: records of an idempotent producer never expire.
+        """
         producer, self._producer = self._producer, None
-        if producer:
-            await producer.stop()
+        if producer is None:
+            return
+        stopping = asyncio.create_task(producer.stop())
+        done, _ = await asyncio.wait([stopping], timeout=FLUSH_S)
+        if not done:
+            producer._sender.sender_task.cancel()  # noqa: SLF001 - aiokafka has no other way
+        await stopping
 
     @property
     def connected(self) -> bool:

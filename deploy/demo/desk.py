@@ -27,11 +27,11 @@ class Desk:
             found += page["cases"]
             if not page["next"]:
                 return found
-            query["before"] = page["next"]
+            query["cursor"] = str(page["next"])
 
     def case(self, case_id: str) -> dict[str, Any]:
         """A case with its history."""
-        return self._get(f"/v1/cases/{case_id}")
+        return dict(self._get(f"/v1/cases/{case_id}"))
 
     def command(self, case_id: str, action: str, desk: str, note: str | None = None) -> dict[str, Any]:
         """Order something for a case. Raises httpx.HTTPStatusError when it is refused."""

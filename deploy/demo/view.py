@@ -44,7 +44,7 @@ class View:
             f" failures {figures.failures}"
         )
         if line != self._last:
-            self.console.print(line, highlight=False)
+            self.console.print(line, highlight=False, soft_wrap=True)
             self._last = line
 
     def _panel(self, f: Figures, expected: int, doing: str) -> Panel:

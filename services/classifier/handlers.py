@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from services.classifier.domain.classify import Classifier, Context
+from services.classifier.domain.classify import Classifier
+from services.classifier.domain.models import Context
 from services.classifier.store import Store
 from shared import logging
 from shared.clock import Clock
@@ -28,7 +29,7 @@ Items = Sequence[Received[ReportReceived]]
 class Passes:
     """Both handlers, with what they share."""
 
-    def __init__(  # noqa: D107
+    def __init__(
         self,
         classifier: Classifier,
         store: Store,

@@ -1,7 +1,7 @@
 """The HTTP interface of escalation: cases to read, commands to give. For desks and operators, by token."""
 
 from collections.abc import Awaitable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 from uuid import uuid4
 
@@ -27,6 +27,8 @@ from shared.publishing import TRANSIENT as BUS_AWAY
 OPERATOR = "operator"
 MAX_PAGE = 200
 MAX_ID = 80
+NEWEST_MS = 253_402_300_799_000
+"""The end of the year 9999 in Unix milliseconds: a cursor before which every case lies."""
 REFUSAL_STATUS = {RefusalReason.UNKNOWN_CASE: 404, RefusalReason.NOT_RESPONSIBLE: 403}
 CONFLICT = 409
 
@@ -68,16 +70,20 @@ def routes(engine: Engine, store: MongoStore, known: dict[str, str]) -> list[Con
         unit: Annotated[str | None, Parameter(max_length=MAX_ID)] = None,
         topic: Topic | None = None,
         case_status: Annotated[Status | None, Parameter(query="status")] = None,
-        least_urgency: Annotated[int | None, Parameter(ge=0, le=int(Urgency.EMERGENCY))] = None,
+        least_urgency: Annotated[int, Parameter(ge=0, le=int(Urgency.EMERGENCY))] = 0,
         overdue: bool = False,
-        before: datetime | None = None,
+        cursor: Annotated[
+            int, Parameter(ge=0, le=NEWEST_MS, description="`next` of the page before")
+        ] = NEWEST_MS,
         limit: Annotated[int, Parameter(ge=1, le=MAX_PAGE)] = 50,
     ) -> CaseList:
         """List cases, the newest first."""
         _caller(authorization, known)
-        query = Query(unit, topic, case_status, least_urgency, overdue, _aware(before), limit)
-        cases = await _available(store.list(query))
-        following = cases[-1].opened_at if len(cases) == limit else None
+        before = datetime.fromtimestamp(cursor / 1000, UTC)
+        cases = await _available(
+            store.list(Query(unit, topic, case_status, least_urgency, overdue, before, limit))
+        )
+        following = int(cases[-1].opened_at.timestamp() * 1000) if len(cases) == limit else None
         return CaseList([summary(case) for case in cases], following)
 
     @get("/v1/cases/{case_id:str}", responses=problems(400, 401, 404, 503), tags=["cases"])
@@ -132,7 +138,7 @@ def _order(
     name: str, case_id: str, action: Action, data: CommandBody, key: str | None, now: datetime
 ) -> CaseCommand:
     if name == OPERATOR and not data.desk:
-        raise ProblemError(400, "Which desk?", "An operator names the desk that acts in `desk`.")
+        raise ProblemError(403, "Which desk?", "An operator names the desk that acts in `desk`.")
     if name != OPERATOR and data.desk not in (None, name):
         raise ProblemError(403, "Not your desk", "The token belongs to another desk than `desk` names.")
     desk = data.desk if name == OPERATOR and data.desk else name
@@ -160,9 +166,3 @@ async def _available(work: Awaitable[T]) -> T:
         raise ProblemError(
             503, "Not available now", "Try again in some seconds.", headers={"Retry-After": "5"}
         ) from error
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    if moment is not None and moment.tzinfo is None:
-        raise ProblemError(400, "`before` needs a time zone", "For example 2026-11-16T08:00:00+07:00.")
-    return moment

@@ -6,7 +6,7 @@ index on report ids is unique over all cases.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -75,11 +75,10 @@ class Query:
     unit: str | None = None
     topic: Topic | None = None
     status: Status | None = None
-    least_urgency: int | None = None
+    least_urgency: int = 0
     overdue: bool = False
     before: datetime | None = None
     limit: int = 50
-    extra: Document = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +164,14 @@ class MongoStore:
 
     async def list(self, query: Query) -> list[Case]:
         """Cases for people, the newest first."""
-        wanted: Document = dict(query.extra)
+        wanted: Document = {}
         if query.unit:
             wanted["unit"] = query.unit
         if query.topic:
             wanted["topic"] = query.topic.value
         if query.status:
             wanted["status"] = query.status.value
-        if query.least_urgency is not None:
+        if query.least_urgency:
             wanted["urgency"] = {"$gte": query.least_urgency}
         if query.overdue:
             wanted["overdue_at"] = {"$ne": None}

@@ -14,7 +14,7 @@ NOTE_LENGTH = 2000
 DESK_LENGTH = 80
 
 
-class CommandBody(msgspec.Struct, forbid_unknown_fields=True):
+class CommandBody(msgspec.Struct):
     """The body of a command. ``desk`` is needed only from an operator; ``assignee`` only to assign."""
 
     desk: Annotated[str, msgspec.Meta(max_length=DESK_LENGTH)] | None = None
@@ -43,10 +43,10 @@ class CaseView(msgspec.Struct, kw_only=True):
 
 
 class CaseList(msgspec.Struct):
-    """A page of cases, the newest first. ``next`` is the value of ``before`` for the page after it."""
+    """A page of cases, the newest first. ``next`` is the ``cursor`` of the page after it; null: there is none."""
 
     cases: list[CaseView]
-    next: datetime | None
+    next: int | None
 
 
 class LineView(msgspec.Struct):

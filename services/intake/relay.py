@@ -14,7 +14,7 @@ BATCH = 500
 SEND_TIMEOUT_S = 10.0
 RENEW_AFTER = 3
 """Failed sends in a row, with a broker that answers, until the producer is made anew (it may have failed for good)."""
-STOP_TIMEOUT_S = 3.0
+STOP_TIMEOUT_S = 6.0
 MAX_PAUSE_S = 30.0
 
 Probe = Callable[[], Awaitable[bool]]

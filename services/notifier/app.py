@@ -100,7 +100,7 @@ def _policies(s: NotifierSettings, speed: float) -> tuple[RetryPolicy, RetryPoli
     emergency = RetryPolicy(
         first_s=min(s.retry_first_seconds, s.emergency_retry_max_seconds),
         max_s=s.emergency_retry_max_seconds,
-        attempts=s.retry_attempts,
+        attempts=s.emergency_retry_attempts,
         switch_after=s.emergency_switch_after,
         speed=speed,
     )

@@ -82,6 +82,9 @@ class NotifierSettings(Settings):
     emergency_retry_max_seconds: float = Field(
         60.0, gt=0, le=86_400, description="as NOTIFIER_RETRY_MAX_SECONDS, for emergencies"
     )
+    emergency_retry_attempts: int = Field(
+        60, ge=1, le=1000, description="as NOTIFIER_RETRY_ATTEMPTS, for emergencies"
+    )
     emergency_switch_after: int = Field(
         2, ge=1, le=1000, description="as NOTIFIER_SWITCH_AFTER, for emergencies"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.classifier.domain.guards import Guards
+from services.classifier.domain.guards import DEFUSED, Guards
 from services.classifier.domain.phrases import Hit
 from services.classifier.domain.text import Text
 
@@ -37,7 +37,13 @@ class Found:
         """Hits that carry any of ``marks`` and are in none of the guard states ``refuse``."""
         hits = self._live.get((marks, refuse))
         if hits is None:
-            hits = self._live[marks, refuse] = [hit for hit in self.of(marks) if not self.state(hit) & refuse]
+            guarded, marks_of = marks & self._guards.guarded, self.marks
+            hits = self._live[marks, refuse] = [
+                hit
+                for hit in self.of(marks)
+                if not (marks_of[hit[2]] & guarded and self.state(hit) & refuse)
+                or marks_of[hit[2]] & marks & ~guarded
+            ]
         return hits
 
     def state(self, hit: Hit) -> int:
@@ -48,3 +54,7 @@ class Found:
         if state is None:
             state = self._state[hit] = self._guards.state(hit)
         return state
+
+    def defused(self) -> bool:
+        """Whether a guard took the edge off a word of danger."""
+        return any(self.state(hit) & DEFUSED for hit in self.of(self._guards.guarded))

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from services.classifier.domain.found import Found
 
 NEGATED, HYPOTHETICAL, PAST, STORY, HABIT, NOW, ONGOING = 1, 2, 4, 8, 16, 32, 64
+DEFUSED = NEGATED | HYPOTHETICAL | STORY
 STATES = {"negated": NEGATED, "hypothetical": HYPOTHETICAL, "past": PAST, "story": STORY, "habit": HABIT}
 """Name in data files → guard state."""
 
-_NEGATION_REACH = 4
+_NEGATION_REACH = 6
 _HYPOTHESIS_REACH = 9
 _FEAR_REACH = 4
 
@@ -88,11 +89,16 @@ class TextGuards:
         )
 
     def _time(self, hit: Hit, sentence: int) -> int:
-        """The last word of time before the hit decides, or else the first one after it, in its sentence."""
+        """The last word of time before the hit decides, or else the first one after it, in its sentence.
+
+        A past that only follows after a comma is another event.
+        """
         state = 0
         for start, end, kind in self._times(sentence):
             if start > hit[0]:
-                return state if state else kind
+                if state or (kind == PAST and "," in self._found.text.tokens[hit[1] : start]):
+                    return state
+                return kind
             if kind != ONGOING:
                 state = kind
             elif end >= hit[0] - 1:

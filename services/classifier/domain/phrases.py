@@ -6,7 +6,7 @@ Phrases are written in data files with alternatives: ``(chồng|bố) (đang|) �
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import ahocorasick
@@ -23,11 +23,13 @@ _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 class Phrasebook:
     """Phrases with the marks they carry. ``freeze`` it before the first ``find``.
 
-    ``traps`` are phrases that are looked for with diacritics only (``traps.yaml``).
+    ``traps`` are phrases that are looked for with diacritics only (``traps.yaml``); ``dialect`` reads words
+    of phrases as the reader of texts does.
     """
 
-    def __init__(self, traps: Iterable[str] = ()) -> None:
-        self._traps = {phrase for pattern in traps for phrase in expand(pattern)}
+    def __init__(self, traps: Iterable[str] = (), dialect: Mapping[str, str] | None = None) -> None:
+        self._dialect = dict(dialect or {})
+        self._traps = {phrase for pattern in traps for phrase in self._expand(pattern)}
         self.phrases: list[str] = []
         self.sizes: list[int] = []
         self.marks: list[int] = []
@@ -40,19 +42,31 @@ class Phrasebook:
     def add(self, pattern: str, mark: int) -> None:
         """Let every phrase of ``pattern`` carry ``mark``, a single bit."""
         only_accented, single_too = pattern.startswith("="), pattern.startswith("~")
-        for phrase in expand(pattern.lstrip("=~")):
-            number = self._number.setdefault(phrase, len(self.phrases))
-            if number == len(self.phrases):
-                self.phrases.append(phrase)
-                self.sizes.append(phrase.count(" ") + 1)
-                self.marks.append(0)
-                if phrase.isascii():
-                    self._ascii.add(number)
-            self.marks[number] |= mark
+        for phrase in self._expand(pattern.lstrip("=~")):
+            number = self._carry(phrase, phrase, mark)
             self._enter(self._accented, phrase, number)
             plain = strip(phrase)
-            if not only_accented and phrase not in self._traps and (single_too or foldable(plain)):
-                self._enter(self._folded, plain, number)
+            if foldable(plain):
+                if not only_accented and phrase not in self._traps:
+                    self._enter(self._folded, plain, number)
+            elif single_too:
+                self._enter(self._folded, plain, self._carry(f"~{phrase}", phrase, mark))
+
+    def _expand(self, pattern: str) -> Iterator[str]:
+        known = self._dialect
+        for phrase in expand(pattern):
+            yield " ".join([known.get(word, word) for word in phrase.split()])
+
+    def _carry(self, key: str, phrase: str, mark: int) -> int:
+        number = self._number.setdefault(key, len(self.phrases))
+        if number == len(self.phrases):
+            self.phrases.append(phrase)
+            self.sizes.append(phrase.count(" ") + 1)
+            self.marks.append(0)
+            if phrase.isascii():
+                self._ascii.add(number)
+        self.marks[number] |= mark
+        return number
 
     def freeze(self) -> None:
         """Make the automatons ready."""
@@ -79,6 +93,13 @@ class Phrasebook:
                     if all(was_ascii[start:end]):
                         hits.append((start, end, number))
         return hits
+
+    def entries(self) -> Iterator[tuple[str, int, bool]]:
+        """Each phrase with its marks, once for each way of looking for it: folded or not."""
+        for automaton, folded in ((self._accented, False), (self._folded, True)):
+            for numbers in automaton.values():
+                for number in numbers:
+                    yield self.phrases[number], self.marks[number], folded
 
     @staticmethod
     def _enter(automaton: ahocorasick.Automaton, words: str, number: int) -> None:

@@ -21,6 +21,12 @@ SECOND_SHARE = 0.45
 """Least weight of a further topic, as a share of the main one's."""
 _REFUSE = ("negated",)
 _REASONS = 3
+_EARLY, _LATE = 1.15, 0.85
+"""What a word counts at the beginning and at the end: people begin with what matters to them."""
+
+NOTHING = (TopicScore(topic=Topic.OTHER, score=1.0),)
+Weight = tuple[Topic, float, int]
+"""Topic, weight (0 only keeps the words inside from counting), and what counts once: a concept, or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,8 @@ class Meeting:
 class Topics:
     """Scores topics. Built by :func:`build`."""
 
-    weights: Mapping[int, tuple[tuple[Topic, float], ...]]
-    """Bit of a mark → what it adds to which topics."""
-    of_phrase: tuple[tuple[tuple[Topic, float], ...], ...]
-    """Per phrase of the book: the same, summed up."""
+    of_phrase: tuple[tuple[Weight, ...], ...]
+    """Per phrase of the book: what it adds to which topics."""
     rules: tuple[tuple[Rule, Topic, float], ...]
     meetings: tuple[Meeting, ...]
 
@@ -66,9 +70,9 @@ class Topics:
             for topic in kept[:MOST]
         )
         reasons = [
-            Reason(label=f"topic:{score.topic}", phrase=phrase, weight=weight)
+            Reason(label=f"topic:{score.topic}", phrase=phrase, weight=round(weight, 2))
             for score in scores
-            for weight, phrase in sorted(why[score.topic], reverse=True)[:_REASONS]
+            for weight, phrase in sorted(why.get(score.topic, ()), reverse=True)[:_REASONS]
         ]
         return scores, reasons
 
@@ -77,7 +81,7 @@ class Topics:
         why: dict[Topic, list[tuple[float, str]]] = {}
         seen: set[tuple[Topic, int]] = set()
         reach: dict[Topic, int] = {}
-        of_phrase = self.of_phrase
+        of_phrase, length = self.of_phrase, len(found.text.tokens) or 1
         for start, end, number in sorted(found.hits, key=lambda hit: (hit[0], -hit[1])):
             for topic, weight, once in of_phrase[number]:
                 if start < reach.get(topic, 0) or (topic, once or number) in seen:
@@ -86,6 +90,7 @@ class Topics:
                 if not weight:
                     continue
                 seen.add((topic, once or number))
+                weight *= _EARLY - (_EARLY - _LATE) * start / length  # noqa: PLW2901
                 weights[topic] = weights.get(topic, 0.0) + weight
                 why.setdefault(topic, []).append((weight, found.text.phrase(start, end)))
         for rule, topic, weight in self.rules:
@@ -117,37 +122,35 @@ def _meet(meeting: Meeting, order: list[Topic], found: Found, weights: dict[Topi
 
 def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> Topics:
     """Add the phrases of ``topics.yaml`` to the lexicon and make its rules. Freeze the book afterwards."""
-    weights: dict[int, list[tuple[Topic, float]]] = {}
+    weights: dict[int, list[Weight]] = {}
+    rules: list[tuple[Rule, Topic, float]] = []
     for name, entry in data["topics"].items():
         topic = _topic(path, name)
         for weight, phrases in entry.get("words", {}).items():
             bit = lexicon.mark(f"{name}:{weight}")
-            weights[bit] = [(topic, float(weight))]
+            weights[bit] = [(topic, float(weight), 0)]
             for phrase in split(phrases):
                 lexicon.book.add(phrase, bit)
-    rules: list[tuple[Rule, Topic, float]] = []
-    for name, entry in data["topics"].items():
-        topic = _topic(path, name)
         for concept, weight in entry.get("concepts", {}).items():
-            weights.setdefault(lexicon.set_of(path, concept), []).append((topic, float(weight)))
+            bit = lexicon.set_of(path, concept)
+            weights.setdefault(bit, []).append((topic, float(weight), -bit))
         for rule in entry.get("rules", ()):
             rules.append((lexicon.rule(path, rule, _REFUSE), topic, float(rule["weight"])))
     meetings = tuple(_meeting(lexicon, path, entry) for entry in data.get("meetings", ()))
-    frozen = {bit: tuple(pairs) for bit, pairs in weights.items()}
-    return Topics(frozen, _per_phrase(lexicon, frozen), tuple(rules), meetings)
+    return Topics(_per_phrase(lexicon, weights), tuple(rules), meetings)
 
 
-def _per_phrase(
-    lexicon: Lexicon, weights: Mapping[int, tuple[tuple[Topic, float], ...]]
-) -> tuple[tuple[tuple[Topic, float], ...], ...]:
-    table: list[tuple[tuple[Topic, float], ...]] = []
+def _per_phrase(lexicon: Lexicon, weights: Mapping[int, list[Weight]]) -> tuple[tuple[Weight, ...], ...]:
+    table: list[tuple[Weight, ...]] = []
     for marks in lexicon.book.marks:
-        best: dict[Topic, float] = {}
-        for bit, pairs in weights.items():
+        best: dict[Topic, Weight] = {}
+        for bit, entries in weights.items():
             if marks & bit:
-                for topic, weight in pairs:
-                    best[topic] = max(best.get(topic, 0.0), weight)
-        table.append(tuple(best.items()))
+                for entry in entries:
+                    known = best.get(entry[0])
+                    if known is None or (known[1] and (not entry[1] or entry[1] > known[1])):
+                        best[entry[0]] = entry
+        table.append(tuple(best.values()))
     return tuple(table)
 
 

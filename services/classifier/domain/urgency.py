@@ -31,6 +31,14 @@ class UrgencyRules:
     """Marks of praise, question, suggestion, greeting."""
     fault: int
     """Marks that something is wrong now."""
+    spam: int
+    praise: int
+    settled: int
+    """Marks that what was wrong has been put right."""
+    but: int
+    """Marks that it isn't all."""
+    common: int
+    """Marks that ordinary reports have too."""
     danger: int
     """Guarded marks, whose guard is worth a reason."""
 
@@ -51,13 +59,26 @@ class UrgencyRules:
                     phrase = " … ".join(found.text.phrase(start, end) for start, end, _ in sorted(hits))
                     return level, [Reason(label=f"urgency:{level.value}", phrase=phrase, weight=1.0)]
         told = self._guarded(found)
-        if found.present & self.low and not found.live(self.fault, NEGATED | STORY):
+        if found.present & self.low and (self._settled(found) or not self.complains(found)):
             start, end, _ = found.of(self.low)[0]
             reason = Reason(label="urgency:0", phrase=found.text.phrase(start, end), weight=1.0)
             return Urgency.LOW, [reason, *told]
         if any(found.state(hit) & STORY for hit in found.of(self.danger)) and not found.live(self.fault, STORY):
             return Urgency.LOW, told
         return Urgency.NORMAL, told
+
+    def complains(self, found: Found) -> bool:
+        """Whether the text says that something is wrong."""
+        return bool(found.live(self.fault, NEGATED | STORY))
+
+    def is_spam(self, found: Found) -> bool:
+        """Whether the text advertises and complains of nothing."""
+        return bool(found.present & self.spam) and not self.complains(found)
+
+    def _settled(self, found: Found) -> bool:
+        """Whether it thanks for what has been put right, and says no more."""
+        present = found.present
+        return bool(present & self.praise and present & self.settled) and not present & self.but
 
     def _guarded(self, found: Found) -> list[Reason]:
         reasons = {}
@@ -82,6 +103,11 @@ def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> UrgencyRules
         normal=tuple(rules[Urgency.NORMAL]),
         low=lexicon.set_of(path, data["low"]),
         fault=lexicon.set_of(path, data["fault"]),
+        spam=lexicon.set_of(path, data["spam"]),
+        praise=lexicon.set_of(path, data["praise"]),
+        settled=lexicon.set_of(path, data["settled"]),
+        but=lexicon.set_of(path, data["but"]),
+        common=lexicon.set_of(path, data["common"]),
         danger=lexicon.guarded,
     )
 

@@ -22,7 +22,11 @@ VISIBLE = "^[^\\x00]*[^\\s\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069][
 _REF = "^[A-Za-z0-9][A-Za-z0-9._:/-]*$"
 _MEDIA_TYPE = "^[a-z]+/[a-z0-9][a-z0-9.+-]*$"
 
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+_RFC3339 = (
+    r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    r"(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+)
+Moment = Annotated[datetime, msgspec.Meta(tz=True, extra_json_schema={"pattern": _RFC3339})]
 Address = Annotated[str, msgspec.Meta(max_length=MAX_KEY)]
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_KEY, pattern=KEY_PATTERN)]
 
@@ -32,7 +36,10 @@ class AttachmentIn(msgspec.Struct, forbid_unknown_fields=True):
 
     ref: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_KEY, pattern=_REF)]
     media_type: Annotated[str, msgspec.Meta(max_length=100, pattern=_MEDIA_TYPE)]
-    size_bytes: Annotated[int, msgspec.Meta(ge=0, le=2**40)]
+    size_bytes: Annotated[
+        float, msgspec.Meta(ge=0, le=2**40, multiple_of=1, extra_json_schema={"type": "integer"})
+    ]
+    """Whole bytes; ``1.0`` is an integer in JSON."""
 
 
 class ReportIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -120,7 +127,7 @@ def check(
         report.occurred_at,
         report.sender,
         tuple(
-            Attachment(ref=a.ref, media_type=a.media_type, size_bytes=a.size_bytes)
+            Attachment(ref=a.ref, media_type=a.media_type, size_bytes=int(a.size_bytes))
             for a in report.attachments
         ),
     ), warnings

@@ -80,7 +80,7 @@ class Form:
         typed = self.unit.strip()
         if not typed:
             return None
-        code = units.find(typed[:200])
+        code = units.find(typed)
         if code is None and typed != self.unit_seen:
             self.suggestions = units.like(typed)
             self.unit_seen = typed

@@ -31,13 +31,9 @@ class WebhookChannel:
     ) -> None:
         self._secrets = secrets
         self._schemes = ("https", "http") if allow_http else ("https",)
-        self._client = httpx.AsyncClient(
-            timeout=timeout_s,
-            follow_redirects=False,
-            trust_env=False,
-            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
-            headers={"user-agent": "haichieu-notifier/1", "content-type": "application/json"},
-        )
+        self._connections = connections
+        self._timeout_s = timeout_s
+        self._client: httpx.AsyncClient | None = None
 
     async def send(self, message: Message) -> DeliveryResult:
         """One attempt: delivered means that the receiver answered 2xx."""
@@ -45,7 +41,7 @@ class WebhookChannel:
             url = httpx.URL(message.address)
         except (httpx.InvalidURL, ValueError):
             return Rejected("the webhook address is malformed")
-        if url.scheme not in self._schemes or not url.host:
+        if url.scheme not in self._schemes or not url.host or "%" in url.host:
             return Rejected(f"the webhook address must be {' or '.join(self._schemes)}")
         signers = self._secrets.of(message.request.recipient.desk)
         if not signers:
@@ -58,7 +54,7 @@ class WebhookChannel:
             "webhook-signature": " ".join(signer.sign(message.id, now, text) for signer in signers),
         }
         try:
-            async with self._client.stream("POST", url, content=body, headers=headers) as response:
+            async with self._open().stream("POST", url, content=body, headers=headers) as response:
                 result = judge(response.status_code, response.headers.get("retry-after"), now)
                 await _drain(response)
         except (httpx.HTTPError, OSError) as error:
@@ -66,8 +62,23 @@ class WebhookChannel:
         return result
 
     async def close(self) -> None:
-        """Close the connections."""
-        await self._client.aclose()
+        """Close the connections; a later send opens new ones."""
+        client, self._client = self._client, None
+        if client:
+            await client.aclose()
+
+    def _open(self) -> httpx.AsyncClient:
+        if self._client is None:
+            self._client = httpx.AsyncClient(
+                timeout=self._timeout_s,
+                follow_redirects=False,
+                trust_env=False,
+                limits=httpx.Limits(
+                    max_connections=self._connections, max_keepalive_connections=self._connections
+                ),
+                headers={"user-agent": "haichieu-notifier/1", "content-type": "application/json"},
+            )
+        return self._client
 
 
 async def _drain(response: httpx.Response) -> None:

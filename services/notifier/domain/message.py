@@ -32,7 +32,7 @@ class Channel(Protocol):
         """One attempt."""
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; a later send opens new ones."""
 
 
 class Compose(Protocol):

@@ -3,11 +3,12 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import MediaType, Response, get, post
+from litestar import HttpMethod, MediaType, Request, Response, route
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
+from litestar.status_codes import HTTP_200_OK
 from litestar.types import ControllerRouterHandler
 
 from services.notifier.domain.link import ExpiredLinkError, ForgedLinkError, Link, LinkSigner
@@ -129,7 +130,7 @@ class AcknowledgeLink:
         )
 
 
-Token = Annotated[str, Parameter(description="the signed token of the link", max_length=2000)]
+Token = Annotated[str, Parameter(description="the signed token of the link")]
 REFUSALS = {
     403: ResponseSpec(str, media_type=MediaType.HTML, description="not signed by us"),
     410: ResponseSpec(str, media_type=MediaType.HTML, description="expired"),
@@ -138,16 +139,18 @@ REFUSALS = {
 
 
 def routes(link: AcknowledgeLink) -> list[ControllerRouterHandler]:
-    """GET and POST of the link."""
+    """The link. One handler, since Litestar's ``Allow`` header knows the methods of one handler only."""
 
-    @get("/a/{token:str}", media_type=MediaType.HTML, responses=REFUSALS, tags=["links"])
-    async def show_link(token: Token) -> Response[str]:
-        """Show what the link would confirm. Changes nothing."""
-        return await link.show(token)
+    @route(
+        "/a/{token:str}",
+        http_method=[HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+        status_code=HTTP_200_OK,
+        media_type=MediaType.HTML,
+        responses=REFUSALS,
+        tags=["links"],
+    )
+    async def acknowledge_link(request: Request[Any, Any, Any], token: Token) -> Response[str]:
+        """Show what the link would confirm; POST: acknowledge in the name of the link's desk, once."""
+        return await (link.use(token) if request.method == HttpMethod.POST else link.show(token))
 
-    @post("/a/{token:str}", status_code=200, media_type=MediaType.HTML, responses=REFUSALS, tags=["links"])
-    async def use_link(token: Token) -> Response[str]:
-        """Acknowledge the case in the name of the desk that the link was made for. Once; a repeat says when."""
-        return await link.use(token)
-
-    return [show_link, use_link]
+    return [acknowledge_link]

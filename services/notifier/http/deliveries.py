@@ -16,7 +16,7 @@ from services.notifier.http.tokens import guard
 from services.notifier.store.protocol import Deliveries, Links, Logged, Query
 from shared.contracts.events import EndpointKind, NotifyReason
 from shared.mongo import TRANSIENT
-from shared.problems import Problem, ProblemError
+from shared.problems import PROBLEM_JSON, Problem, ProblemError
 
 UUID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 MAX_LIMIT = 500
@@ -63,11 +63,22 @@ InState: TypeAlias = Annotated[
     State | None, Parameter(query="state", description="only deliveries in this state")
 ]
 Limit = Annotated[int, Parameter(ge=1, le=MAX_LIMIT, description="most deliveries to return")]
-ERRORS = {
-    401: ResponseSpec(Problem, media_type="application/problem+json", description="no valid token"),
-    503: ResponseSpec(Problem, media_type="application/problem+json", description="the database is away"),
+MEANINGS = {
+    400: "A parameter is malformed; `errors` names it",
+    401: "No valid token",
+    404: "There is no such delivery",
+    503: "The database is away",
 }
-NOT_FOUND = ResponseSpec(Problem, media_type="application/problem+json", description="no such delivery")
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """The documented errors of a route."""
+    return {
+        status: ResponseSpec(
+            Problem, media_type=PROBLEM_JSON, description=MEANINGS[status], generate_examples=False
+        )
+        for status in statuses
+    }
 
 
 def routes(deliveries: Deliveries, links: Links, known: Mapping[str, str]) -> list[ControllerRouterHandler]:
@@ -81,7 +92,7 @@ def routes(deliveries: Deliveries, links: Links, known: Mapping[str, str]) -> li
     @get(
         "/v1/deliveries/{notification_id:str}",
         guards=only_operators,
-        responses=ERRORS | {404: NOT_FOUND},
+        responses=problems(400, 401, 404, 503),
         tags=["deliveries"],
     )
     async def get_delivery(notification_id: NotificationId) -> DeliveryView:
@@ -97,7 +108,7 @@ def routes(deliveries: Deliveries, links: Links, known: Mapping[str, str]) -> li
             )
         return shown[0]
 
-    @get("/v1/deliveries", guards=only_operators, responses=ERRORS, tags=["deliveries"])
+    @get("/v1/deliveries", guards=only_operators, responses=problems(400, 401, 503), tags=["deliveries"])
     async def list_deliveries(
         case_id: CaseId = None, in_state: InState = None, limit: Limit = 50
     ) -> DeliveryList:

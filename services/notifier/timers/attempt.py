@@ -51,6 +51,11 @@ class Attempt:
         )
         return Attempted(delivery, plan, now, out)
 
+    async def close(self) -> None:
+        """Close the channels' connections."""
+        for channel in self.channels.values():
+            await channel.close()
+
     async def _send(self, delivery: Delivery) -> DeliveryResult:
         endpoint = delivery.address
         if endpoint is None:

@@ -73,6 +73,7 @@ class Sender:
             stopped.cancel()
             for task in self._open:
                 task.cancel()
+            await self.attempt.close()
 
     async def _watch(self, stopping: asyncio.Event) -> None:
         await stopping.wait()
@@ -96,9 +97,10 @@ class Sender:
         return len(claimed) == room
 
     async def _claim(self, room: int) -> Sequence[Delivery]:
-        unsent, self._unsent = self._unsent, []
         now = self.clock.now()
+        unsent = list(self._unsent)
         await self.store.release(unsent, now)
+        self._unsent = self._unsent[len(unsent) :]
         until = now + self.lane.shown(self.lane.lease_s)
         return await self.store.claim(self.lane.priorities, now, until, room)
 

@@ -254,7 +254,7 @@ def test_the_command_alone_tells_a_taken_port(sink: MailSink) -> None:
     with socket.create_server(("127.0.0.1", sink.port)):
         ports = ["--smtp-port", str(sink.port), "--http-port", str(sink.page_port)]
         command = [sys.executable, "-m", "deploy.local.mail_sink", *ports, "--dir", str(sink.data_dir)]
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(
             command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=30
         )
     assert done.returncode == 1

@@ -34,7 +34,7 @@ for name in ("first", "second"):
 def bystander() -> Iterator[subprocess.Popen[bytes]]:
     """A process that the stack has not started, a group leader like ours are."""
     command = [sys.executable, "-c", "import time; time.sleep(600)"]
-    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, start_new_session=True)
     yield process
     process.kill()
     process.wait()
@@ -46,7 +46,7 @@ def record_of(pid: int, mark: str) -> PidRecord:
 
 def test_another_process_ends_what_up_started(root: Path) -> None:
     up = [sys.executable, "-W", "ignore", "-c", UP, str(root)]
-    subprocess.run(up, cwd=REPOSITORY, check=True, timeout=60)  # noqa: S603 - our own command
+    subprocess.run(up, cwd=REPOSITORY, check=True, timeout=60)
     found = running(root / "run")
     assert [record.name for record in found] == ["first", "second"]
     assert stop_all(root / "run", grace_seconds=5) == ["second", "first"]

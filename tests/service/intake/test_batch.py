@@ -32,14 +32,15 @@ async def test_each_line_has_its_answer_in_order(intake: Intake):
             json.dumps({"text": "Mất nước", "external_id": intake.key("c")}).encode(),
             json.dumps({"text": "Rác ứ đọng", "idempotency_key": intake.key("a")}).encode(),
             b'{"text":"\xff"}',
+            json.dumps({"text": "x" + " " * 1_000_000, "idempotency_key": intake.key("pad")}).encode(),
         ]
     )
     answer = await send(intake, body)
     assert answer.status_code == 202
     assert answer.headers["content-type"] == "application/x-ndjson"
     found = lines(answer)
-    assert [line["line"] for line in found] == list(range(1, 9))
-    assert [line["status"] for line in found] == [202, 400, 400, 400, 400, 202, 202, 400]
+    assert [line["line"] for line in found] == list(range(1, 10))
+    assert [line["status"] for line in found] == [202, 400, 400, 400, 400, 202, 202, 400, 400]
     assert found[0] | {"line": 7} == found[6]
     assert found[4]["errors"][0]["code"] == "required"
     assert all(line["title"] and line["detail"] for line in found if line["status"] == 400)

@@ -1,7 +1,8 @@
 """A real SMTP server that behaves as the recipient's address asks, and keeps what it accepted.
 
 ``later-2@`` gets 451 twice and is then accepted, ``never@`` gets 550, ``spam@`` gets 554 after DATA,
-``drop-1@`` is cut off once in the middle of the transaction, ``slow@`` waits before it accepts.
+``drop-1@`` is cut off once in the middle of the transaction, ``slow@`` waits before it accepts,
+``held@`` waits until the test lets it go.
 """
 
 # ruff: noqa: ARG002, N802 - the names and arguments are aiosmtpd's
@@ -72,7 +73,7 @@ class Behaviour:
             return "554 5.7.1 not wanted here"
         if to.startswith("slow"):
             await asyncio.sleep(SLOW_S)
-        while not self.hold.is_set():
+        while to.startswith("held") and not self.hold.is_set():
             await asyncio.sleep(0.01)
         self.received.append(
             Received(to, time.monotonic(), message_from_bytes(envelope.content, policy=default))

@@ -15,6 +15,7 @@ from shared.mongo import Mongo
 from tests.unit.notifier.building import FRIDAY_10 as NOW
 from tests.unit.notifier.building import request
 
+KEEP = timedelta(days=36_500)
 LEASE = timedelta(seconds=90)
 ALL = (3, 2, 1, 0)
 
@@ -29,7 +30,7 @@ async def mongo(common):
 
 @pytest.fixture
 def store(mongo):
-    return MongoDeliveries(mongo, "a", timedelta(days=1))
+    return MongoDeliveries(mongo, "a", KEEP)
 
 
 async def recorded(store, count=1, **named):
@@ -59,7 +60,7 @@ async def test_what_is_stored_comes_back_as_it_was_asked(store):
 
 
 async def test_concurrent_claims_never_share_a_delivery(mongo):
-    stores = [MongoDeliveries(mongo, name, timedelta(days=1)) for name in "abcde"]
+    stores = [MongoDeliveries(mongo, name, KEEP) for name in "abcde"]
     requests = await recorded(stores[0], 100)
     claims = await asyncio.gather(*(claim(s, limit=30) for s in stores))
     ids = [delivery.id for found in claims for delivery in found]
@@ -106,7 +107,7 @@ async def test_a_retry_keeps_its_place_and_comes_back_when_due(store):
 
 
 async def test_an_instance_takes_back_its_own_and_only_its_own(mongo, store):
-    other = MongoDeliveries(mongo, "b", timedelta(days=1))
+    other = MongoDeliveries(mongo, "b", KEEP)
     await recorded(store, 2)
     (mine,), (_theirs,) = await claim(store, limit=1), await claim(other, limit=1)
     assert await store.release_former(NOW) == 1
@@ -131,4 +132,4 @@ async def test_ended_deliveries_leave_the_queue_and_are_kept_for_their_time(mong
     await store.write([ended(delivery) for delivery in found])
     assert await store.pending() == 0
     document = await mongo.collection(DELIVERIES).find_one({})
-    assert document["expires_at"] == NOW + timedelta(days=1)
+    assert document["expires_at"] == NOW + KEEP

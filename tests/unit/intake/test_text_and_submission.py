@@ -39,6 +39,7 @@ def test_one_normal_form(raw: str, clean: str):
         ("a\0b", "nul"),
         ("a\ud800b", "surrogate"),
         ("x" * (MAX_CHARS + 1), "too_long"),
+        ("x" + " " * 100_000, "too_long"),
     ],
 )
 def test_what_is_refused_is_said_in_both_languages(raw: str, code: str):
