@@ -23,6 +23,7 @@ from shared.contracts.events import Event
 from shared.contracts.topics import BusTopic
 from shared.dead_letters import bury
 from shared.decoding import EventDecoder, Received, Record, Rejection
+from shared.patience import wait_after_empty_fetches
 from shared.publishing import Publisher
 from shared.settings import CommonSettings
 from shared.telemetry import Metrics
@@ -126,6 +127,10 @@ class Bus:
         except BaseException:
             await self.broker.stop()
             raise
+        if pause_ms := self.settings.kafka_empty_fetch_pause_ms:
+            for sub in self.subscriptions:
+                if sub.subscriber:
+                    wait_after_empty_fetches(sub.subscriber.consumer, pause_ms / 1000)
 
     async def stop(self) -> None:
         """Finish the batches in flight, commit them, disconnect; within the setting ``stop_seconds``."""

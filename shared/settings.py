@@ -54,6 +54,12 @@ class CommonSettings(Settings):
     kafka_replication: int = Field(
         1, ge=1, le=5, description="replicas of each topic that `haichieu topics` creates"
     )
+    kafka_empty_fetch_pause_ms: int = Field(
+        0,
+        ge=0,
+        le=1000,
+        description="milliseconds to wait after an empty fetch; 0 with Kafka, 25 with the embedded broker",
+    )
     mongo_uri: str = Field("mongodb://127.0.0.1:27017", description="MongoDB connection string")
     mongo_database: str = Field("haichieu", min_length=1, description="MongoDB database name")
     instance: str = Field(

@@ -154,7 +154,7 @@ def fold(name: str) -> str:
 
 def _move_tone(match: re.Match[str]) -> str:
     first, second = match.groups()
-    base, *marks = unicodedata.normalize("NFD", second)
+    base, *marks = list(unicodedata.normalize("NFD", second))
     return unicodedata.normalize("NFC", first + "".join(marks)) + base
 
 

@@ -28,7 +28,7 @@ class Addresses:
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
     """Broker and database, topics created."""
-    named = os.environ.get("TEST_STACK") or os.environ.pop("HAICHIEU_TEST_STACK", None)
+    named = os.environ.get("TEST_STACK")
     if named:
         kafka, mongo = named.split()
         asyncio.run(topic_admin.create(kafka))
@@ -53,6 +53,7 @@ def common(addresses: Addresses) -> CommonSettings:
         kafka_bootstrap=addresses.kafka,
         mongo_uri=addresses.mongo,
         mongo_database=f"test_{uuid4().hex[:10]}",
+        kafka_empty_fetch_pause_ms=25,
         instance=f"t{uuid4().hex[:6]}",
         log_format="console",
     )

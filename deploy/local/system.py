@@ -14,6 +14,7 @@ from shared import topic_admin
 
 ENVIRONMENT_FILE = "stack.env"
 PORTS_FILE = "ports.json"
+EMBEDDED_FETCH_PAUSE_MS = 25
 
 
 class System:
@@ -45,6 +46,8 @@ class System:
         stack = Stack(root, broker=broker, ports=ports)
         if clock_speed != 1.0:
             more |= {"HAICHIEU_CLOCK_SPEED": str(clock_speed), "HAICHIEU_CLOCK_EPOCH": str(time.time())}
+        if broker == "embedded":
+            more["HAICHIEU_KAFKA_EMPTY_FETCH_PAUSE_MS"] = str(EMBEDDED_FETCH_PAUSE_MS)
         env = environment(ports, keys, stack.environment(), **more)
         return cls(root, stack, Services(root, ports, env), keys)
 

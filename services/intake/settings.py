@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from services.intake.domain import channel_tokens
+from services.intake import channel_tokens
 from services.intake.domain.sealing import read_key
 from shared.settings import Settings
 from shared.units import provinces

@@ -69,7 +69,8 @@ def _adminunits(package: Path) -> Iterator[tuple[Place, tuple[tuple[str, str, st
     """(folded place, (old names, codes of the successors, the main one first)) of vietnamadminunits."""
     database = sqlite3.connect(package / "data" / "dataset.db")
     names: dict[Place, tuple[str, str, str]] = {
-        _key(*row): row for row in database.execute("SELECT province, district, ward FROM admin_units_legacy")
+        _key(*row): row
+        for row in database.execute("SELECT province, district, ward FROM admin_units_legacy")
         if all(row)
     }
     today = {

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.classifier.domain import topics as topic_rules
-from services.classifier.domain import urgency as urgency_rules
+from services.classifier.domain import topic_table
+from services.classifier.domain import urgency as urgency_table
+from services.classifier.domain.cues import Cues
 from services.classifier.domain.floor import Floor
 from services.classifier.domain.found import Found
 from services.classifier.domain.gazetteer import Gazetteer
 from services.classifier.domain.guards import Guards
 from services.classifier.domain.lexicon import DATA, Lexicon, read, split
-from services.classifier.domain.mentions import Cues
 from services.classifier.domain.models import Classification, Context
 from services.classifier.domain.phrases import Phrasebook
 from services.classifier.domain.places import Places
 from services.classifier.domain.signature import signature
 from services.classifier.domain.syllables import language
 from services.classifier.domain.text import Reader, dialect
+from services.classifier.domain.topics import GUESS, NOTHING, Topics
+from services.classifier.domain.urgency import UrgencyRules
 from shared.contracts.events import PlaceMatch, Reason, TopicScore
 from shared.contracts.taxonomy import Topic, Urgency
 from shared.units import find_unit
@@ -35,8 +37,8 @@ class Classifier:
     reader: Reader
     lexicon: Lexicon
     guards: Guards
-    topics: topic_rules.Topics
-    urgency: urgency_rules.UrgencyRules
+    topics: Topics
+    urgency: UrgencyRules
     floor: Floor
     places: Places
 
@@ -48,15 +50,17 @@ class Classifier:
         for name in ("concepts.yaml", "guards.yaml", "urgency.yaml"):
             path, data = read(name, folder)
             lexicon.concepts(path, data["concepts"])
-        topics = topic_rules.build(lexicon, *read("topics.yaml", folder))
-        urgency = urgency_rules.build(lexicon, *read("urgency.yaml", folder))
+        topics = topic_table.build(lexicon, *read("topics.yaml", folder))
+        urgency = urgency_table.build(lexicon, *read("urgency.yaml", folder))
         guards = lexicon.guards(folder / "guards.yaml")
         reader = Reader(teencode)
-        floor = Floor(urgency.emergency, urgency.common, lexicon.book, reader)
+        floor = Floor(urgency.emergency_rules, urgency.common, lexicon.book, reader)
         lexicon.book.freeze()
         _, words = read("places.yaml", folder)
         places = Places(
-            Gazetteer.load(reader, folder / "legacy_units.tsv"), Cues.of(words), home_province or words["home_province"]
+            Gazetteer.load(reader, folder / "legacy_units.tsv"),
+            Cues.of(words),
+            home_province or words["home_province"],
         )
         return cls(reader, lexicon, guards, topics, urgency, floor, places)
 
@@ -64,22 +68,21 @@ class Classifier:
         """All labels of any text. Never raises for what the text says or how it is written."""
         parsed = self.reader.read(text)
         found = self.lexicon.find(parsed, self.guards)
-        topics, why_topics = self.topics.decide(found)
+        scores, why_topics = self.topics.decide(found)
         urgency, why_urgency = self.urgency.decide(found)
-        spoken = language(parsed.words, parsed.syllables)
-        if urgency is Urgency.LOW and self.urgency.is_spam(found):
-            topics, why_topics = topic_rules.NOTHING, []
-        if topics[0].topic is Topic.OTHER and urgency is Urgency.NORMAL and not self.urgency.complains(found):
+        if urgency is Urgency.LOW and self._is_noise(scores, found):
+            scores, why_topics = NOTHING, []
+        if urgency is Urgency.NORMAL and scores[0].topic is Topic.OTHER and not self.urgency.complains(found):
             urgency = Urgency.LOW
         places, ambiguous = self.places.find(parsed, context.reported_from)
         return Classification(
-            topics=topics,
+            topics=scores,
             urgency=urgency,
             places=places,
             ambiguous=ambiguous,
             unit=_route(places, context.reported_from, ambiguous=ambiguous),
-            language=spoken,
-            needs_review=_doubtful(topics, urgency, found),
+            language=language(parsed.words, parsed.syllables),
+            needs_review=_doubtful(scores, urgency, found),
             reasons=(*why_urgency, *why_topics, *_why_places(places)),
             signature=signature(parsed),
             model=MODEL,
@@ -90,6 +93,11 @@ class Classifier:
         return self.floor.might_fire(text) and self.urgency.is_emergency(
             self.lexicon.find(self.reader.read(text), self.guards)
         )
+
+    def _is_noise(self, scores: tuple[TopicScore, ...], found: Found) -> bool:
+        """An advertisement, or a greeting that names its subject by chance."""
+        guessed = scores[0].score < GUESS
+        return self.urgency.is_spam(found) or (guessed and self.urgency.is_small_talk(found))
 
 
 def resolve_unit(name_or_code: str, province: str | None = None) -> str | None:
@@ -109,4 +117,6 @@ def _doubtful(topics: tuple[TopicScore, ...], urgency: Urgency, found: Found) ->
 
 
 def _why_places(places: tuple[PlaceMatch, ...]) -> list[Reason]:
-    return [Reason(label=f"place:{match.unit}", phrase=match.phrase, weight=match.score) for match in places[:3]]
+    return [
+        Reason(label=f"place:{match.unit}", phrase=match.phrase, weight=match.score) for match in places[:3]
+    ]

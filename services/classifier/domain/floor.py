@@ -5,13 +5,14 @@ alone are looked for, first those that are rare in ordinary reports (``common:``
 marks that aren't); where no rule can have all its groups, nothing more is done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import ahocorasick
 
 from services.classifier.domain.phrases import Phrasebook
 from services.classifier.domain.rules import Rule
-from services.classifier.domain.text import Reader, strip
+from services.classifier.domain.spelling import strip_words
+from services.classifier.domain.text import Reader
 
 
 class Floor:
@@ -29,13 +30,12 @@ class Floor:
             for group in others:
                 rest |= group
         self._groups = sorted(groups)
-        self._gates = [_automaton(book, gates, folded=folded) for folded in (False, True)]
-        self._rest = [_automaton(book, rest, folded=folded) for folded in (False, True)]
+        self._gates, self._rest = _automatons(book, gates), _automatons(book, rest)
 
     def might_fire(self, text: str) -> bool:
         """False only if no emergency rule can fire on ``text``."""
         line, plain = self._reader.line(text)
-        lines = (line, strip(line)) if plain else (line,)
+        lines = (line, strip_words(line)) if plain else (line,)
         present = 0
         for automaton, form in zip(self._gates, lines, strict=False):
             for _, marks in automaton.iter(form):
@@ -49,14 +49,20 @@ class Floor:
         return any(all(present & group for group in groups) for groups in candidates)
 
 
-def _automaton(book: Phrasebook, wanted: int, *, folded: bool) -> ahocorasick.Automaton:
-    marks_of: dict[str, int] = {}
-    for phrase, marks, folded_too in book.entries():
-        if marks & wanted and folded_too == folded:
-            key = strip(phrase) if folded else phrase
-            marks_of[key] = marks_of.get(key, 0) | (marks & wanted)
+def _automatons(book: Phrasebook, wanted: int) -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
+    """Accented and folded phrases that carry a wanted mark, with these marks."""
+    accented: dict[str, int] = {}
+    folded: dict[str, int] = {}
+    for phrase, marks, looked_for_folded in book.entries():
+        if marks & wanted:
+            keys, key = (folded, strip_words(phrase)) if looked_for_folded else (accented, phrase)
+            keys[key] = keys.get(key, 0) | (marks & wanted)
+    return _automaton(accented), _automaton(folded)
+
+
+def _automaton(keys: Mapping[str, int]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for key, marks in marks_of.items():
+    for key, marks in keys.items():
         automaton.add_word(f" {key} ", marks)
     automaton.make_automaton()
     return automaton

@@ -1,7 +1,8 @@
 """What the lexicon found in one text, with the guard states of each place. Made once a text, asked often."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from services.classifier.domain.guarding import TextGuards
 from services.classifier.domain.guards import DEFUSED, Guards
 from services.classifier.domain.phrases import Hit
 from services.classifier.domain.text import Text
@@ -22,7 +23,7 @@ class Found:
         self._by_marks: dict[int, list[Hit]] = {}
         self._live: dict[tuple[int, int], list[Hit]] = {}
         self._state: dict[Hit, int] = {}
-        self._guards = guards.over(self)
+        self._guards = TextGuards(guards, self)
         self.going_on = bool(self.present & guards.still)
 
     def of(self, marks: int) -> list[Hit]:
@@ -54,6 +55,16 @@ class Found:
         if state is None:
             state = self._state[hit] = self._guards.state(hit)
         return state
+
+    def phrase(self, hits: Iterable[Hit]) -> str:
+        """The words of several hits as they were written, in the order of the text, without doubles."""
+        spans = sorted({(start, end) for start, end, _ in hits})
+        kept = [
+            span
+            for span in spans
+            if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in spans)
+        ]
+        return " … ".join(self.text.phrase(start, end) for start, end in kept)
 
     def defused(self) -> bool:
         """Whether a guard took the edge off a word of danger."""

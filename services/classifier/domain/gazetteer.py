@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ahocorasick
 
+from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import Reader, Text
 from shared.units import PROVINCE_ALIASES, provinces, units
 
@@ -61,7 +62,7 @@ class Gazetteer:
         self = cls()
         names: dict[str, list[Entry]] = {}
         for entry in (*_today(reader), *_old(reader, legacy)):
-            for key in _keys(reader, entry):
+            for key in _keys(entry):
                 names.setdefault(key, []).append(entry)
         for key, entries in names.items():
             self._automaton.add_word(f" {key} ", (key.count(" ") + 1, tuple(entries)))
@@ -114,7 +115,6 @@ def _old(reader: Reader, legacy: Path) -> Iterator[Entry]:
         yield Entry(Kind.OLD_DISTRICT, kind, spelled, province, tuple(ordered), district, before)
 
 
-
 _PART = 0.25
 """Weight of a ward's lesser part beside its main one, when a district's successors are put in order."""
 _TYPES = ("phường", "xã", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "đặc khu")
@@ -132,16 +132,16 @@ def _today(reader: Reader) -> Iterator[Entry]:
 
 def _spelled(reader: Reader, name: str, kind: str = "") -> str:
     """A name as the reader reads it; a numbered ward or district with its kind, since alone it is a number."""
-    return " ".join(reader.read(f"{kind} {name}" if name.isdecimal() else name).words)
+    return reader.line(f"{kind} {name}" if name.isdecimal() else name)[0].strip()
 
 
-def _keys(reader: Reader, entry: Entry) -> set[str]:
+def _keys(entry: Entry) -> set[str]:
     """How a name may stand in a folded text: as spelled, and without its hyphens and apostrophes."""
     kind, _, number = entry.spelled.rpartition(" ")
     if number.isdecimal() and kind in _SHORT:
         return {f"{short}{gap}{number}" for short in _SHORT[kind] for gap in (" ", "")}
-    folded = reader.read(entry.spelled).folded
-    return {" ".join(folded), " ".join(word for word in folded if word.isalnum())} - {""}
+    folded = strip_words(entry.spelled)
+    return {folded, " ".join(word for word in folded.split(" ") if word.isalnum())} - {""}
 
 
 def _split(name: str) -> tuple[str, str]:

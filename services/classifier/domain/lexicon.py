@@ -19,6 +19,7 @@ from services.classifier.domain.rules import Rule
 from services.classifier.domain.text import Text
 
 DATA = Path(__file__).parent.parent / "data"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RULE_KEYS = {"name", "all", "within", "refuse", "never", "unless", "unless_near", "level", "weight"}
 
 
@@ -90,7 +91,7 @@ def read(name: str, folder: Path = DATA) -> tuple[Path, dict[str, Any]]:
     """A data file as a dictionary. LexiconError if it isn't YAML or no dictionary."""
     path = folder / name
     try:
-        loaded = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
     except (OSError, yaml.YAMLError) as error:
         raise LexiconError(f"{path}: cannot be read: {error}") from error
     if not isinstance(loaded, dict):
@@ -99,6 +100,6 @@ def read(name: str, folder: Path = DATA) -> tuple[Path, dict[str, Any]]:
 
 
 def split(phrases: str) -> list[str]:
-    """``"a; b\\nc"`` → ``["a", "b", "c"]``; what follows ``#`` is a comment."""
+    """``"a; b"`` → ``["a", "b"]``; a line end parts too, and what follows ``#`` is a comment."""
     lines = (line.split("#", 1)[0] for line in phrases.split("\n"))
     return [phrase.strip() for line in lines for phrase in re.split(";", line) if phrase.strip()]

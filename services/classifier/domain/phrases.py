@@ -11,8 +11,9 @@ from functools import cache
 
 import ahocorasick
 
+from services.classifier.domain.spelling import canonical, strip_words
 from services.classifier.domain.syllables import is_syllable
-from services.classifier.domain.text import Text, canonical, strip
+from services.classifier.domain.text import Text
 
 Hit = tuple[int, int, int]
 """First token, token after the last, number of the phrase."""
@@ -45,7 +46,7 @@ class Phrasebook:
         for phrase in self._expand(pattern.lstrip("=~")):
             number = self._carry(phrase, phrase, mark)
             self._enter(self._accented, phrase, number)
-            plain = strip(phrase)
+            plain = strip_words(phrase)
             if foldable(plain):
                 if not only_accented and phrase not in self._traps:
                     self._enter(self._folded, plain, number)
@@ -81,9 +82,7 @@ class Phrasebook:
             index, traps = text.index, self._ascii if text.plain else frozenset()
             for position, numbers in self._accented.iter(text.line):
                 end = index[position] + 1
-                for number in numbers:
-                    if number not in traps:
-                        hits.append((end - sizes[number], end, number))
+                hits += [(end - sizes[number], end, number) for number in numbers if number not in traps]
         if text.plain:
             index, was_ascii = text.folded_index, text.ascii
             for position, numbers in self._folded.iter(text.folded_line):

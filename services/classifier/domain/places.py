@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from services.classifier.domain.cues import Cues
 from services.classifier.domain.gazetteer import Entry, Gazetteer, Kind
-from services.classifier.domain.mentions import Cues, Mention
+from services.classifier.domain.mentions import Mention, mentions
 from services.classifier.domain.text import Text
 from shared.contracts.events import PlaceMatch
 from shared.units import province_of, unit_name
@@ -27,17 +28,17 @@ class Places:
         names = self.gazetteer.find(text)
         if not names:
             return (), False
-        mentions, named = self.cues.mentions(text, names)
+        found, named = mentions(self.cues, text, names)
         reporter = province_of(reported_from) if reported_from else None
         order = [province for province in (*named, reporter, self.home) if province]
         wards: list[list[PlaceMatch]] = []
         districts: list[list[PlaceMatch]] = []
-        for mention in mentions:
+        for mention in found:
             codes, whole = self._codes(mention, order)
             if codes:
                 (districts if whole else wards).append(_matches(text, mention, codes))
         if not (wards or districts):
-            wards = [_matches(text, mention, codes) for mention in mentions if (codes := _elsewhere(mention))]
+            wards = [_matches(text, mention, codes) for mention in found if (codes := _elsewhere(mention))]
         return _ranked(wards, districts)
 
     def _codes(self, mention: Mention, order: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -72,7 +73,9 @@ def _elsewhere(mention: Mention) -> tuple[str, ...]:
     if mention.role != "ward":
         return ()
     entries = mention.named.entries
-    return _union(_of_type(entries, Kind.UNIT, mention.type)) or _union(_of_type(entries, Kind.OLD_WARD, mention.type))
+    return _union(_of_type(entries, Kind.UNIT, mention.type)) or _union(
+        _of_type(entries, Kind.OLD_WARD, mention.type)
+    )
 
 
 def _in_district(district: Entry, today: Sequence[Entry], former: Sequence[Entry]) -> tuple[str, ...]:

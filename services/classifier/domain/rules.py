@@ -1,5 +1,6 @@
 """Rules over marks: which must stand together, how near, and which stop them. Written in data files."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from services.classifier.domain.found import Found
@@ -58,6 +59,24 @@ class Rule:
 
 
 _NEAR = 8
+
+
+class RuleBook:
+    """Rules in order; those whose rarest group the text lacks are passed over without a call."""
+
+    __slots__ = ("_gated",)
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._gated = [(rule.groups[0], rule.groups[-1], rule) for rule in rules]
+
+    def fired(self, found: Found) -> Iterator[tuple[Rule, tuple[Hit, ...]]]:
+        """Each rule that fires, with its hits."""
+        present = found.present
+        for first, last, rule in self._gated:
+            if present & first and present & last:
+                hits = rule.fires(found)
+                if hits:
+                    yield rule, hits
 
 
 def distance(one: Hit, other: Hit) -> int:

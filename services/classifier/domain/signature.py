@@ -1,6 +1,7 @@
 """Near-duplicate signature: MinHash of the words, equal for equal words in every process."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rensa import RMinHash
 
@@ -19,7 +20,8 @@ def signature(text: Text) -> tuple[int, ...]:
     words = [word for word in text.folded if word.isalnum()]
     if not words:
         return ()
-    return _minhash([*map(" ".join, zip(words, words[1:], strict=False)), *[w for w in words if len(w) >= _SHORT]] or words)
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    return _minhash([*pairs, *[word for word in words if len(word) >= _SHORT]] or words)
 
 
 def _minhash(shingles: Sequence[str]) -> tuple[int, ...]:

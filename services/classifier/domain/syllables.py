@@ -10,9 +10,12 @@ SYLLABLE = re.compile(
 )
 """Onset, vowels and final of a Vietnamese syllable without diacritics."""
 
-ENGLISH = frozenset(
-    ["the", "of", "and", "is", "are", "was", "were", "be", "been", "this", "that", "these", "those", "with", "for", "from", "have", "has", "had", "not", "you", "your", "we", "our", "they", "their", "he", "she", "his", "her", "it", "its", "there", "here", "please", "help", "at", "on", "in", "to", "by", "my", "me", "i", "am", "do", "does", "did", "will", "would", "should", "could", "what", "when", "where", "who", "how", "why", "very", "more", "street", "road", "near", "house", "children", "school"]
-)
+_ENGLISH = """
+the of and is are was were be been this that these those with for from have has had not you your we
+our they their he she his her it its there here please help at on in to by my me i am do does did
+will would should could what when where who how why very more street road near house children school
+"""
+ENGLISH = frozenset(_ENGLISH.split())
 VIETNAMESE_SHARE = 0.6
 ENGLISH_SHARE = 0.25
 

@@ -8,21 +8,16 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 
+from services.classifier.domain.spelling import canonical, is_plain, strip
 from services.classifier.domain.syllables import is_syllable
 
 TOKEN = re.compile(r"\w+|\n+|[^\w\s]")
 """A word, a line end, or a sign. No token crosses a space."""
 
 ENDS = frozenset(".!?;|…•\n")
-PLAIN_SHARE = 7
-"""Text with fewer than one non-ASCII character in this many is read as written without diacritics; Vietnamese
-prose has one in four."""
 _MEMORY = 60_000
 """Distinct words remembered before the memory is emptied; Vietnamese has some 7,000 syllables."""
 
-_KEPT = re.compile("11[1345]|1022|(19|20)..")
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_NEW_TONE = re.compile(r"(?<!q)([ou])([àáảãạèéẻẽẹỳýỷỹỵ])$")
 
 Word = tuple[str, str, str, bool, bool]
 """A token: as written, its canonical form, that without diacritics, whether it was written in ASCII, and
@@ -116,38 +111,6 @@ class Reader:
 def dialect(spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Word meant → its spellings, turned round: spelling → word meant."""
     return {spelling: word for word, listed in spellings.items() for spelling in listed}
-
-
-def is_plain(text: str) -> bool:
-    """Whether so few characters carry diacritics that the text counts as written without."""
-    return (len(text) - len(text.encode("ascii", "ignore"))) * PLAIN_SHARE < len(text)
-
-
-def canonical(token: str) -> str:
-    """Lower case, stretched letters shortened (``cứuuuu``), the tone mark where the old school puts it.
-
-    A number of three digits and more becomes 999, except years and hotlines; the lexicon needs no more of it.
-    """
-    if token.isdecimal() and len(token) > 2:  # noqa: PLR2004 - a long number
-        return token if _KEPT.fullmatch(token) else "999"
-    word = unicodedata.normalize("NFC", token.lower())
-    if len(word) > 2:  # noqa: PLR2004 - nothing to shorten
-        word = _STRETCHED.sub(r"\1", word)
-    return word if word.isascii() else _NEW_TONE.sub(_move_tone, word)
-
-
-def strip(word: str) -> str:
-    """A word without diacritics: ``đường`` → ``duong``."""
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def _move_tone(match: re.Match[str]) -> str:
-    first, second = match.groups()
-    base, *marks = unicodedata.normalize("NFD", second)
-    return unicodedata.normalize("NFC", first + "".join(marks)) + base
 
 
 def _join(words: Sequence[str]) -> tuple[str, dict[int, int]]:

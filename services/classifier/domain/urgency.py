@@ -7,15 +7,14 @@ from typing import Any
 
 from services.classifier.domain.found import Found
 from services.classifier.domain.guards import NEGATED, STATES, STORY
-from services.classifier.domain.lexicon import Lexicon
-from services.classifier.domain.rules import Rule
+from services.classifier.domain.lexicon import Lexicon, LexiconError
+from services.classifier.domain.rules import Rule, RuleBook
 from shared.contracts.events import Reason
 from shared.contracts.taxonomy import Urgency
 
 _REFUSE = {
     Urgency.EMERGENCY: ("negated", "hypothetical", "past", "story", "habit"),
     Urgency.HIGH: ("negated", "hypothetical", "story"),
-    Urgency.NORMAL: ("negated", "story"),
 }
 """Guard states in which a mark doesn't count, by level, where a rule doesn't say otherwise."""
 
@@ -24,14 +23,16 @@ _REFUSE = {
 class UrgencyRules:
     """The rules by level, most pressing first. Built by :func:`build`."""
 
-    emergency: tuple[Rule, ...]
-    high: tuple[Rule, ...]
-    normal: tuple[Rule, ...]
+    emergency: RuleBook
+    high: RuleBook
+    emergency_rules: tuple[Rule, ...]
+    """The rules of ``emergency``, for the gate of the fast pass."""
     low: int
     """Marks of praise, question, suggestion, greeting."""
     fault: int
     """Marks that something is wrong now."""
     spam: int
+    small_talk: int
     praise: int
     settled: int
     """Marks that what was wrong has been put right."""
@@ -44,26 +45,21 @@ class UrgencyRules:
 
     def is_emergency(self, found: Found) -> bool:
         """Whether any rule of level 3 fires."""
-        return any(rule.fires(found) for rule in self.emergency)
+        return next(self.emergency.fired(found), None) is not None
 
     def decide(self, found: Found) -> tuple[Urgency, list[Reason]]:
         """The level of the first rule that fires, else 1 where something is wrong, else 0."""
-        for level, rules in (
-            (Urgency.EMERGENCY, self.emergency),
-            (Urgency.HIGH, self.high),
-            (Urgency.NORMAL, self.normal),
-        ):
-            for rule in rules:
-                hits = rule.fires(found)
-                if hits:
-                    phrase = " … ".join(found.text.phrase(start, end) for start, end, _ in sorted(hits))
-                    return level, [Reason(label=f"urgency:{level.value}", phrase=phrase, weight=1.0)]
+        for level, rules in ((Urgency.EMERGENCY, self.emergency), (Urgency.HIGH, self.high)):
+            for _, hits in rules.fired(found):
+                return level, [Reason(label=f"urgency:{level.value}", phrase=found.phrase(hits), weight=1.0)]
         told = self._guarded(found)
         if found.present & self.low and (self._settled(found) or not self.complains(found)):
             start, end, _ = found.of(self.low)[0]
             reason = Reason(label="urgency:0", phrase=found.text.phrase(start, end), weight=1.0)
             return Urgency.LOW, [reason, *told]
-        if any(found.state(hit) & STORY for hit in found.of(self.danger)) and not found.live(self.fault, STORY):
+        if any(found.state(hit) & STORY for hit in found.of(self.danger)) and not found.live(
+            self.fault, STORY
+        ):
             return Urgency.LOW, told
         return Urgency.NORMAL, told
 
@@ -74,6 +70,10 @@ class UrgencyRules:
     def is_spam(self, found: Found) -> bool:
         """Whether the text advertises and complains of nothing."""
         return bool(found.present & self.spam) and not self.complains(found)
+
+    def is_small_talk(self, found: Found) -> bool:
+        """Whether the text greets or thanks."""
+        return bool(found.present & self.small_talk)
 
     def _settled(self, found: Found) -> bool:
         """Whether it thanks for what has been put right, and says no more."""
@@ -93,16 +93,19 @@ class UrgencyRules:
 
 def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> UrgencyRules:
     """The rules of ``urgency.yaml``; its concepts must be in the lexicon."""
-    rules: dict[Urgency, list[Rule]] = {level: [] for level in Urgency}
+    rules: dict[Urgency, list[Rule]] = {level: [] for level in _REFUSE}
     for entry in data["rules"]:
-        level = Urgency(entry["level"])
+        level = entry.get("level")
+        if level not in rules:
+            raise LexiconError(f"{path.name}: rule {entry.get('name')} has level {level}; 3 and 2 have rules")
         rules[level].append(lexicon.rule(path, entry, _REFUSE[level]))
     return UrgencyRules(
-        emergency=tuple(rules[Urgency.EMERGENCY]),
-        high=tuple(rules[Urgency.HIGH]),
-        normal=tuple(rules[Urgency.NORMAL]),
+        emergency=RuleBook(rules[Urgency.EMERGENCY]),
+        high=RuleBook(rules[Urgency.HIGH]),
+        emergency_rules=tuple(rules[Urgency.EMERGENCY]),
         low=lexicon.set_of(path, data["low"]),
         fault=lexicon.set_of(path, data["fault"]),
+        small_talk=lexicon.set_of(path, data["small_talk"]),
         spam=lexicon.set_of(path, data["spam"]),
         praise=lexicon.set_of(path, data["praise"]),
         settled=lexicon.set_of(path, data["settled"]),
@@ -110,5 +113,3 @@ def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> UrgencyRules
         common=lexicon.set_of(path, data["common"]),
         danger=lexicon.guarded,
     )
-
-

@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
-from services.intake.domain import channel_tokens
+from services.intake import channel_tokens
 from services.intake.domain.rate_limit import network_of
 from services.intake.domain.refusal import Fault
 from shared.contracts.taxonomy import Channel
@@ -25,9 +25,12 @@ HEADERS = {
 
 
 def bearer(tokens: Mapping[str, str], metrics: Metrics) -> Guard:
-    """A guard that lets a channel's token pass and remembers the channel in the request's state."""
+    """A guard that lets a channel's token pass and remembers the channel in the request's state.
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    It is a coroutine though it waits for nothing: Litestar would run a plain function in a thread.
+    """
+
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         channel = channel_tokens.channel_of(connection.headers.get("authorization"), tokens)
         if channel is None:
             metrics.reports_refused.labels("unauthorised").inc()

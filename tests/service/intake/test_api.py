@@ -11,7 +11,7 @@ from shared import units
 from shared.contracts.envelope import read_headers
 from shared.contracts.events import ReportReceived
 from shared.contracts.taxonomy import Channel
-from tests.service.intake.harness import SEAL_PRIVATE, Intake, bearer, published
+from tests.service.intake.harness import SEAL_PRIVATE, Intake, bearer, published, running
 
 TEXT = "Cống trước nhà số 12 tắc ba hôm nay, gọi 0950123456 hoặc diem@example.vn"
 CLEAN = "Cống trước nhà số 12 tắc ba hôm nay, gọi [PHONE] hoặc [EMAIL]"
@@ -181,7 +181,6 @@ async def test_wrong_methods_and_paths_are_problems(intake: Intake):
 
 
 async def test_a_text_that_cannot_be_redacted_is_held_sealed(common):
-    from tests.service.intake.harness import running
 
     def broken(text: str):
         raise RuntimeError(text)
@@ -205,3 +204,45 @@ async def test_metrics_count_reports(intake: Intake):
     assert 'haichieu_reports_accepted_total{channel="hotline",durable_in="kafka"} 1.0' in text
     assert 'haichieu_reports_refused_total{reason="unauthorised"}' in text
     assert 'haichieu_stage_latency_seconds_count{stage="received"}' in text
+
+
+async def test_a_request_is_a_span_of_the_callers_trace(common):
+    from unittest.mock import patch
+
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    from shared.tracing import Tracing
+
+    exporter = InMemorySpanExporter()
+    caller = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    with patch("shared.service.Tracing", lambda name, _: Tracing(name, exporter=exporter)):
+        async with running(common, consume=False) as intake:
+            sent = await intake.client.post(
+                "/v1/reports",
+                json={"text": TEXT},
+                headers=bearer() | {"Idempotency-Key": intake.key(), "traceparent": caller},
+            )
+            await intake.client.post("/", data={"text": "Đèn hỏng"})
+            await intake.send("x", intake.key("bad trace"))
+            intake.service.parts.tracing.close()
+    spans = exporter.get_finished_spans()
+    assert [span.name for span in spans] == ["POST /v1/reports", "POST /", "POST /v1/reports"]
+    assert f"{spans[0].context.trace_id:032x}" == caller.split("-")[1]
+    assert f"{spans[0].parent.span_id:016x}" == caller.split("-")[2]
+    assert "0950" not in str([dict(span.attributes) for span in spans])
+    key = sent.json()["report_id"].encode()
+    (record,) = await published(
+        common.kafka_bootstrap, "reports.received", wanted=lambda r: r.key == key, count=1
+    )
+    traceparent = read_headers(record.headers).traceparent
+    assert traceparent == f"00-{spans[0].context.trace_id:032x}-{spans[0].context.span_id:016x}-01"
+
+
+@pytest.mark.parametrize("given", ["", "x", "00-" + "0" * 32, "é".encode("latin-1")])
+async def test_a_broken_traceparent_is_dropped(intake: Intake, given):
+    answer = await intake.client.post(
+        "/v1/reports",
+        json={"text": "x"},
+        headers=bearer() | {"Idempotency-Key": intake.key(), "traceparent": given},
+    )
+    assert answer.status_code == 202

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 import msgspec
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from deploy.local.ports import free_ports
 from services.notifier.app import build
@@ -116,7 +116,8 @@ class Notifier:
             "mail_from": "haichieu <haichieu@example.vn>",
         }
         self.settings = NotifierSettings(_env_file=None, **(base | self.named))
-        self.service = build(self.common, self.settings, group=f"notifier-{uuid4().hex[:8]}")
+        self.group = f"notifier-{uuid4().hex[:8]}"
+        self.service = build(self.common, self.settings, group=self.group)
         self.parts = self.service.parts
         self.delivering = self.service.tasks[0].__self__
         self.store = self.delivering.store
@@ -127,6 +128,7 @@ class Notifier:
         await self.parts.mongo.ensure(self.service.indexes)
         await self.parts.bus.connect()
         if self.consume:
+            await self._begin_at_the_end()
             await self.parts.bus.consume()
         self.tasks = [asyncio.create_task(task(self.stopping)) for task in self.service.tasks]
         if self.serve:
@@ -143,6 +145,20 @@ class Notifier:
         if self.tasks:
             await asyncio.wait(self.tasks, timeout=5)
         await self.kill()
+
+    async def _begin_at_the_end(self) -> None:
+        """What other tests put on the topic is not for this notifier."""
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self.common.kafka_bootstrap,
+            group_id=f"haichieu.{self.group}",
+            enable_auto_commit=False,
+        )
+        await consumer.start()
+        name, count = NOTIFICATIONS_REQUESTED.name, NOTIFICATIONS_REQUESTED.partitions
+        partitions = [TopicPartition(name, number) for number in range(count)]
+        consumer.assign(partitions)
+        await consumer.commit(await consumer.end_offsets(partitions))
+        await consumer.stop()
 
     async def kill(self) -> None:
         """Stop without finishing anything."""

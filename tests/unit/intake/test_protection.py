@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from nacl.exceptions import CryptoError
 
-from services.intake.domain import channel_tokens, sealing, source_mark
+from services.intake import channel_tokens
+from services.intake.domain import sealing, source_mark
 from services.intake.domain.rate_limit import RateLimit, network_of
 from services.intake.domain.sealing import Original, Sealer, unseal
 from shared import tokens

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.intake import tools
-from services.intake.domain import channel_tokens
+from services.intake import channel_tokens, tools
 from services.intake.domain.receipts import new_key
 from services.intake.domain.sealing import Sealer, new_key_pair, unseal
 from services.intake.settings import IntakeSettings
