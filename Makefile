@@ -30,7 +30,7 @@ run: setup ## The whole system, with sample reports and a live view; ONCE=1 ends
 	$(BIN)/haichieu demo $(if $(ONCE),--once)
 
 test: setup ## All tests, on a stack of their own
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: setup ## Style
 	$(BIN)/ruff check .
