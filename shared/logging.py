@@ -6,6 +6,8 @@ import traceback
 
 import structlog
 
+QUIET_S = 10.0
+"""Seconds between two lines of one place in aiokafka, which logs some thirty a second while Kafka is away."""
 FRAMES = 12
 """Frames of a traceback that are logged, the innermost."""
 
@@ -42,8 +44,30 @@ def configure(service: str, level: str = "info", form: str = "json") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("aiokafka", "pymongo", "faststream", "httpx", "httpcore", "uvicorn.access"):
-        logging.getLogger(noisy).setLevel(logging.ERROR if noisy == "aiokafka" else logging.WARNING)
+    for noisy in ("pymongo", "faststream", "httpx", "httpcore", "uvicorn.access"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("aiokafka").setLevel(logging.ERROR)
+    handler.addFilter(OncePerPlace("aiokafka", QUIET_S))
+
+
+class OncePerPlace(logging.Filter):
+    """Lets one line of a library's place through in so many seconds; a lost broker fills the log otherwise."""
+
+    def __init__(self, library: str, seconds: float) -> None:
+        super().__init__()
+        self.library = library
+        self.seconds = seconds
+        self._last: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is logged."""
+        if not record.name.startswith(self.library):
+            return True
+        place = (record.pathname, record.lineno)
+        if record.created - self._last.get(place, 0.0) < self.seconds:
+            return False
+        self._last[place] = record.created
+        return True
 
 
 def without_content(

@@ -12,7 +12,7 @@ from services.intake.domain.receipts import Receipts
 from services.intake.domain.redact import Redacted, redact
 from services.intake.domain.sealing import Sealer, read_key
 from services.intake.handlers import Handlers
-from services.intake.http import api, receipts, site
+from services.intake.http import api, batch, receipts, site
 from services.intake.http.common import bearer
 from services.intake.http.openapi import COMPONENTS
 from services.intake.http.pages import Pages
@@ -124,6 +124,7 @@ def _routes(
     guard = bearer(settings.known_tokens(), parts.metrics)
     return [
         *api.routes(channels, guard, settings),
+        *batch.routes(batch.Batch(channels), guard, settings),
         *receipts.routes(desk, pages),
         *site.routes(people, desk, pages, settings),
     ]

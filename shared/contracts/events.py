@@ -174,9 +174,11 @@ class CaseEvent(Event, frozen=True):
     unit_name: str
     topic: Topic
     urgency: Urgency
+    sensitive: bool = False
+    """Whether any report of the case touches a sensitive topic, be it not the main one."""
 
 
-class CaseOpened(CaseEvent, frozen=True):
+class CaseOpened(CaseEvent, frozen=True, kw_only=True):
     """escalation: a case began with its first report."""
 
     TYPE: ClassVar[str] = "haichieu.case.opened.v1"
@@ -186,7 +188,7 @@ class CaseOpened(CaseEvent, frozen=True):
     acknowledge_by: datetime | None = None
 
 
-class ReportAdded(CaseEvent, frozen=True):
+class ReportAdded(CaseEvent, frozen=True, kw_only=True):
     """escalation: one more report belongs to the case; it may have raised the urgency."""
 
     TYPE: ClassVar[str] = "haichieu.case.report_added.v1"
@@ -195,7 +197,7 @@ class ReportAdded(CaseEvent, frozen=True):
     reports: int
 
 
-class CaseEscalated(CaseEvent, frozen=True):
+class CaseEscalated(CaseEvent, frozen=True, kw_only=True):
     """escalation: nobody answered in time, the next step was taken."""
 
     TYPE: ClassVar[str] = "haichieu.case.escalated.v1"
@@ -208,7 +210,7 @@ class CaseEscalated(CaseEvent, frozen=True):
     acknowledge_by: datetime | None = None
 
 
-class CaseOverdue(CaseEvent, frozen=True):
+class CaseOverdue(CaseEvent, frozen=True, kw_only=True):
     """escalation: a deadline passed and no further step is left."""
 
     TYPE: ClassVar[str] = "haichieu.case.overdue.v1"
@@ -217,7 +219,7 @@ class CaseOverdue(CaseEvent, frozen=True):
     reason: str
 
 
-class CaseAcknowledged(CaseEvent, frozen=True):
+class CaseAcknowledged(CaseEvent, frozen=True, kw_only=True):
     """escalation: a desk took the case."""
 
     TYPE: ClassVar[str] = "haichieu.case.acknowledged.v1"
@@ -226,7 +228,7 @@ class CaseAcknowledged(CaseEvent, frozen=True):
     resolve_by: datetime | None = None
 
 
-class CaseAssigned(CaseEvent, frozen=True):
+class CaseAssigned(CaseEvent, frozen=True, kw_only=True):
     """escalation: the case lies with another desk now."""
 
     TYPE: ClassVar[str] = "haichieu.case.assigned.v1"
@@ -235,7 +237,7 @@ class CaseAssigned(CaseEvent, frozen=True):
     assignee: str
 
 
-class CaseResolved(CaseEvent, frozen=True):
+class CaseResolved(CaseEvent, frozen=True, kw_only=True):
     """escalation: a desk answered; the case is closed."""
 
     TYPE: ClassVar[str] = "haichieu.case.resolved.v1"
@@ -245,7 +247,7 @@ class CaseResolved(CaseEvent, frozen=True):
     reports: int = 0
 
 
-class CaseReopened(CaseEvent, frozen=True):
+class CaseReopened(CaseEvent, frozen=True, kw_only=True):
     """escalation: the matter isn't settled; the clocks start again."""
 
     TYPE: ClassVar[str] = "haichieu.case.reopened.v1"
@@ -311,6 +313,8 @@ class CaseSummary(Part, frozen=True):
     resolve_by: datetime | None = None
     told_before: tuple[str, ...] = ()
     """Names of the desks that were told earlier, in order."""
+    sensitive: bool = False
+    """As ``CaseEvent.sensitive``."""
 
 
 class NotificationRequested(Event, frozen=True):

@@ -4,7 +4,7 @@
 
 Both packages come from PyPI (``pip download --no-deps``, unzip); neither is needed at run time. Candidates
 are those of ``vietnam-address-converter`` 1.0.5 (Apache-2.0); ``vietnamadminunits`` 1.0.4 (MIT) says which
-of several comes first, and adds the few old units that only it spells. It knows slivers too (a strip along
+of several comes first (but a unit of the old name goes before), and adds the few old units that only it spells. It knows slivers too (a strip along
 a border); those aren't candidates. The two agree on 9,692 of 9,936 shared units, on the first one in all but 1.
 """
 
@@ -116,7 +116,10 @@ def _write(table: dict[tuple[str, str, str], list[str]], path: Path) -> None:
     for old, codes in table.items():
         province_name, district_name, ward = (plain_spelling(name) for name in old)
         key = (re.sub("^(thành phố|tỉnh) ", "", province_name), district_name, ward)
-        tidy[key] = list(dict.fromkeys([*tidy.get(key, []), *codes]))
+        listed = dict.fromkeys([*tidy.get(key, []), *codes])
+        tidy[key] = sorted(
+            listed, key=lambda code: not ward.endswith(f" {plain_spelling(units()[code].short)}")
+        )
     lines, province, district = [HEADER.rstrip()], "", ""
     for (province_name, district_name, ward), codes in sorted(tidy.items()):
         if province_name != province:

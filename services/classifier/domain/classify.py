@@ -50,12 +50,16 @@ class Classifier:
         for name in ("concepts.yaml", "guards.yaml", "urgency.yaml"):
             path, data = read(name, folder)
             lexicon.concepts(path, data["concepts"])
-        topics = topic_table.build(lexicon, *read("topics.yaml", folder))
-        urgency = urgency_table.build(lexicon, *read("urgency.yaml", folder))
+        path, data = read("urgency.yaml", folder)
+        common = lexicon.set_of(path, data["common"])
+        urgency = urgency_table.build(lexicon, common, path, data)
+        topics = topic_table.build(lexicon, common, *read("topics.yaml", folder))
         guards = lexicon.guards(folder / "guards.yaml")
-        reader = Reader(teencode)
-        floor = Floor(urgency.emergency_rules, urgency.common, lexicon.book, reader)
         lexicon.book.freeze()
+        for rules in (urgency.emergency, urgency.high, topics.rules):
+            rules.bind(lexicon.book)
+        reader = Reader(teencode)
+        floor = Floor(urgency.emergency, lexicon.book, reader)
         _, words = read("places.yaml", folder)
         places = Places(
             Gazetteer.load(reader, folder / "legacy_units.tsv"),

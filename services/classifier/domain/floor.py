@@ -5,12 +5,12 @@ alone are looked for, first those that are rare in ordinary reports (``common:``
 marks that aren't); where no rule can have all its groups, nothing more is done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import ahocorasick
 
 from services.classifier.domain.phrases import Phrasebook
-from services.classifier.domain.rules import Rule
+from services.classifier.domain.rules import RuleBook
 from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import Reader
 
@@ -18,35 +18,31 @@ from services.classifier.domain.text import Reader
 class Floor:
     """Says of a text whether an emergency rule might fire: sound, not exact."""
 
-    def __init__(self, rules: Sequence[Rule], common: int, book: Phrasebook, reader: Reader) -> None:
+    def __init__(self, rules: RuleBook, book: Phrasebook, reader: Reader) -> None:
         self._reader = reader
+        self._rules = [(gate, rule.groups) for gate, rule in zip(rules.gates, rules.rules, strict=True)]
         gates = rest = 0
-        groups: set[tuple[int, ...]] = set()
-        for rule in rules:
-            gate = next((group for group in rule.groups if not group & common), rule.groups[0])
-            others = [group for group in rule.groups if group != gate]
-            groups.add((gate, *others))
+        for gate, groups in self._rules:
             gates |= gate
-            for group in others:
+            for group in groups:
                 rest |= group
-        self._groups = sorted(groups)
         self._gates, self._rest = _automatons(book, gates), _automatons(book, rest)
 
     def might_fire(self, text: str) -> bool:
         """False only if no emergency rule can fire on ``text``."""
         line, plain = self._reader.line(text)
         lines = (line, strip_words(line)) if plain else (line,)
-        present = 0
+        opened = 0
         for automaton, form in zip(self._gates, lines, strict=False):
             for _, marks in automaton.iter(form):
-                present |= marks
-        if not present:
+                opened |= marks
+        if not opened:
             return False
-        candidates = [groups for groups in self._groups if present & groups[0]]
+        present = 0
         for automaton, form in zip(self._rest, lines, strict=False):
             for _, marks in automaton.iter(form):
                 present |= marks
-        return any(all(present & group for group in groups) for groups in candidates)
+        return any(opened & gate and all(present & group for group in groups) for gate, groups in self._rules)
 
 
 def _automatons(book: Phrasebook, wanted: int) -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:

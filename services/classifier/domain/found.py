@@ -1,25 +1,34 @@
 """What the lexicon found in one text, with the guard states of each place. Made once a text, asked often."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import chain
 
 from services.classifier.domain.guarding import TextGuards
 from services.classifier.domain.guards import DEFUSED, Guards
-from services.classifier.domain.phrases import Hit
+from services.classifier.domain.phrases import Hit, Phrasebook, places_of
 from services.classifier.domain.text import Text
 
 
 class Found:
     """The hits of one text. ``present`` is the sum of the bits of all their marks."""
 
-    __slots__ = ("_by_marks", "_guards", "_live", "_state", "going_on", "hits", "marks", "present", "text")
+    __slots__ = (
+        "_at", "_by_marks", "_guards", "_live", "_state", "going_on", "hits", "marks", "present", "text",
+    )  # fmt: skip
 
-    def __init__(self, text: Text, hits: list[Hit], marks: Sequence[int], guards: Guards) -> None:
+    def __init__(self, text: Text, book: Phrasebook, guards: Guards) -> None:
         self.text = text
-        self.marks = marks
-        self.hits = guards.unmasked(hits, marks)
+        self.marks = book.marks
+        self.hits = guards.unmasked(book.find(text), book.marks)
         self.present = 0
+        self._at: dict[int, list[Hit]] = {}
         for hit in self.hits:
-            self.present |= marks[hit[2]]
+            self.present |= book.marks[hit[2]]
+            for place in book.places[hit[2]]:
+                if place in self._at:
+                    self._at[place].append(hit)
+                else:
+                    self._at[place] = [hit]
         self._by_marks: dict[int, list[Hit]] = {}
         self._live: dict[tuple[int, int], list[Hit]] = {}
         self._state: dict[Hit, int] = {}
@@ -30,8 +39,10 @@ class Found:
         """Hits that carry any of ``marks``."""
         hits = self._by_marks.get(marks)
         if hits is None:
-            numbers = self.marks
-            hits = self._by_marks[marks] = [hit for hit in self.hits if numbers[hit[2]] & marks]
+            at = self._at
+            lists = [at[place] for place in places_of(marks) if place in at]
+            hits = lists[0] if len(lists) == 1 else list(dict.fromkeys(chain.from_iterable(lists)))
+            self._by_marks[marks] = hits
         return hits
 
     def live(self, marks: int, refuse: int) -> list[Hit]:
@@ -39,6 +50,8 @@ class Found:
         hits = self._live.get((marks, refuse))
         if hits is None:
             guarded, marks_of = marks & self._guards.guarded, self.marks
+            if not guarded:
+                return self.of(marks)
             hits = self._live[marks, refuse] = [
                 hit
                 for hit in self.of(marks)

@@ -72,7 +72,7 @@ class Gazetteer:
     def find(self, text: Text) -> list[Named]:
         """Names spelled as in the table, or without any diacritics; the longest where they overlap."""
         found: list[Named] = []
-        index, words, was_ascii = text.folded_index, text.words, text.ascii
+        index, words, was_ascii = text.index, text.words, text.ascii
         for position, (size, entries) in self._automaton.iter(text.folded_line):
             end = index[position] + 1
             start = end - size

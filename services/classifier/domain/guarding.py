@@ -57,14 +57,15 @@ class TextGuards:
         """
         state = 0
         for start, end, kind in self._times(sentence):
+            if kind == ONGOING:
+                if start <= hit[0] <= end + 1:
+                    return NOW
+                continue
             if start > hit[0]:
                 if state or (kind == PAST and "," in self._found.text.tokens[hit[1] : start]):
                     return state
                 return kind
-            if kind != ONGOING:
-                state = kind
-            elif end >= hit[0] - 1:
-                return NOW
+            state = kind
         return state
 
     def _times(self, sentence: int) -> list[tuple[int, int, int]]:

@@ -40,11 +40,12 @@ class Guards:
 
     def unmasked(self, hits: list[Hit], marks: Sequence[int]) -> list[Hit]:
         """``hits`` without those that lie inside a figure of speech (``cháy`` in ``cháy vé``)."""
-        masks = [hit for hit in hits if marks[hit[2]] & self.mask]
+        mask = self.mask
+        masks = [hit for hit in hits if marks[hit[2]] & mask]
         if not masks:
             return hits
         return [
             hit
             for hit in hits
-            if marks[hit[2]] & self.mask or not any(mask[0] <= hit[0] and hit[1] <= mask[1] for mask in masks)
+            if marks[hit[2]] & mask or not any(start <= hit[0] and hit[1] <= end for start, end, _ in masks)
         ]

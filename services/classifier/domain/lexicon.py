@@ -19,7 +19,6 @@ from services.classifier.domain.rules import Rule
 from services.classifier.domain.text import Text
 
 DATA = Path(__file__).parent.parent / "data"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RULE_KEYS = {"name", "all", "within", "refuse", "never", "unless", "unless_near", "level", "weight"}
 
 
@@ -84,14 +83,28 @@ class Lexicon:
 
     def find(self, text: Text, guards: Guards) -> Found:
         """Everything the phrasebook knows in ``text``."""
-        return Found(text, self.book.find(text), self.book.marks, guards)
+        return Found(text, self.book, guards)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML in which a key that stands twice is an error; it would silently hide the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.YAMLError(
+                    f"line {node.start_mark.line + 1} and on: {key} stands twice; join the two"
+                )
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def read(name: str, folder: Path = DATA) -> tuple[Path, dict[str, Any]]:
     """A data file as a dictionary. LexiconError if it isn't YAML or no dictionary."""
     path = folder / name
     try:
-        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+        loaded = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     except (OSError, yaml.YAMLError) as error:
         raise LexiconError(f"{path}: cannot be read: {error}") from error
     if not isinstance(loaded, dict):

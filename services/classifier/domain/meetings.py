@@ -8,7 +8,7 @@ from shared.contracts.taxonomy import Topic
 
 LEAST_SECOND = 4.0
 """Weight below which a topic isn't worth a second place."""
-SECOND_SHARE = 0.45
+SECOND_SHARE = 0.6
 """Least weight of a further topic, as a share of the main one's."""
 
 
@@ -21,12 +21,9 @@ class Meeting:
     first: Topic | None
     second: Topic | None
     drop: frozenset[Topic]
-    without: frozenset[Topic]
 
     def apply(self, order: list[Topic], found: Found, weights: dict[Topic, float]) -> None:
-        """Change ``order`` (candidates, best first) and ``weights`` if the rule fires."""
-        if not self.topics.issubset(order) or not self.without.isdisjoint(order):
-            return
+        """Change ``order`` (candidates, best first) and ``weights`` if the rule fires; ``topics`` are in ``order``."""
         if self.rule is not None and self.rule.fires(found) is None:
             return
         for topic in self.drop:

@@ -35,6 +35,8 @@ class Phrasebook:
         self.sizes: list[int] = []
         self.marks: list[int] = []
         """Per phrase: the sum of the bits of its marks."""
+        self.places: list[tuple[int, ...]] = []
+        """Per phrase: the places of these bits. Known once frozen."""
         self._number: dict[str, int] = {}
         self._ascii: set[int] = set()
         self._accented = ahocorasick.Automaton()
@@ -73,18 +75,19 @@ class Phrasebook:
         """Make the automatons ready."""
         self._accented.make_automaton()
         self._folded.make_automaton()
+        self.places = [places_of(marks) for marks in self.marks]
 
     def find(self, text: Text) -> list[Hit]:
         """All phrases that occur, as whole words, in no particular order; overlapping ones too."""
         hits: list[Hit] = []
-        sizes = self.sizes
-        if not (text.plain and text.line.isascii()):
-            index, traps = text.index, self._ascii if text.plain else frozenset()
+        sizes, index = self.sizes, text.index
+        if len(self._accented) and not (text.plain and text.line.isascii()):
+            traps = self._ascii if text.plain else frozenset()
             for position, numbers in self._accented.iter(text.line):
                 end = index[position] + 1
                 hits += [(end - sizes[number], end, number) for number in numbers if number not in traps]
-        if text.plain:
-            index, was_ascii = text.folded_index, text.ascii
+        if text.plain and len(self._folded):
+            was_ascii = text.ascii
             for position, numbers in self._folded.iter(text.folded_line):
                 end = index[position] + 1
                 for number in numbers:
@@ -106,6 +109,12 @@ class Phrasebook:
         known: tuple[int, ...] = automaton.get(key, ())
         if number not in known:
             automaton.add_word(key, (*known, number))
+
+
+@cache
+def places_of(marks: int) -> tuple[int, ...]:
+    """The places of the bits that are set: ``0b101`` → 0, 2."""
+    return tuple(place for place in range(marks.bit_length()) if marks >> place & 1)
 
 
 def foldable(plain: str) -> bool:

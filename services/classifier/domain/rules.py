@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from services.classifier.domain.found import Found
-from services.classifier.domain.phrases import Hit
+from services.classifier.domain.phrases import Hit, Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,39 @@ _NEAR = 8
 
 
 class RuleBook:
-    """Rules in order; those whose rarest group the text lacks are passed over without a call."""
+    """Rules in order. Only those are looked at whose gate, their rarest group, has a phrase in the text.
 
-    __slots__ = ("_gated",)
+    ``common`` are the marks that ordinary reports have too; a group without them is a gate.
+    """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._gated = [(rule.groups[0], rule.groups[-1], rule) for rule in rules]
+    __slots__ = ("_gated", "gates", "rules")
+
+    def __init__(self, rules: Iterable[Rule], common: int) -> None:
+        self.rules = tuple(rules)
+        self.gates = tuple(
+            next((group for group in rule.groups if not group & common), rule.groups[0])
+            for rule in self.rules
+        )
+        self._gated: list[tuple[int, ...]] = []
+
+    def bind(self, book: Phrasebook) -> None:
+        """Find out which phrases open which gates. Once, when the book is complete."""
+        known: dict[int, tuple[int, ...]] = {}
+        for marks in book.marks:
+            if marks not in known:
+                known[marks] = tuple(number for number, gate in enumerate(self.gates) if marks & gate)
+        self._gated = [known[marks] for marks in book.marks]
 
     def fired(self, found: Found) -> Iterator[tuple[Rule, tuple[Hit, ...]]]:
         """Each rule that fires, with its hits."""
-        present = found.present
-        for first, last, rule in self._gated:
-            if present & first and present & last:
-                hits = rule.fires(found)
-                if hits:
-                    yield rule, hits
+        gated = self._gated
+        candidates: set[int] = set()
+        for hit in found.hits:
+            candidates.update(gated[hit[2]])
+        for number in sorted(candidates):
+            hits = self.rules[number].fires(found)
+            if hits:
+                yield self.rules[number], hits
 
 
 def distance(one: Hit, other: Hit) -> int:

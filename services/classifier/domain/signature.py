@@ -20,7 +20,7 @@ def signature(text: Text) -> tuple[int, ...]:
     words = [word for word in text.folded if word.isalnum()]
     if not words:
         return ()
-    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    pairs = map(" ".join, pairwise(words))
     return _minhash([*pairs, *[word for word in words if len(word) >= _SHORT]] or words)
 
 

@@ -39,11 +39,12 @@ def strip_words(words: str) -> str:
 
 @lru_cache(_MEMORY)
 def strip(word: str) -> str:
-    """A word without diacritics: ``đường`` → ``duong``."""
+    """A word without diacritics, as long as before: ``đường`` → ``duong``. Other scripts stay as they are."""
     if word.isascii():
         return word
     decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return plain if len(plain) == len(word) else word
 
 
 def _move_tone(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ will would should could what when where who how why very more street road near h
 ENGLISH = frozenset(_ENGLISH.split())
 VIETNAMESE_SHARE = 0.6
 ENGLISH_SHARE = 0.25
+_SURELY = 0.85
 
 
 def is_syllable(folded: str) -> bool:
@@ -27,11 +28,14 @@ def is_syllable(folded: str) -> bool:
 
 def language(words: Sequence[str], syllables: Sequence[bool]) -> str:
     """``vi``, ``en`` or ``und``. Vietnamese without diacritics is Vietnamese; digits and signs don't count."""
-    letters = [(word, known) for word, known in zip(words, syllables, strict=True) if known or word.isalpha()]
+    vietnamese = sum(syllables)
+    letters = vietnamese + sum(
+        [word.isalpha() for word, known in zip(words, syllables, strict=True) if not known]
+    )
     if not letters:
         return "und"
-    english = sum(word in ENGLISH for word, _ in letters)
-    vietnamese = sum(known for _, known in letters)
-    if english >= ENGLISH_SHARE * len(letters) and english > vietnamese - english:
-        return "en"
-    return "vi" if vietnamese >= VIETNAMESE_SHARE * len(letters) else "und"
+    if vietnamese < _SURELY * letters:
+        english = sum([word in ENGLISH for word in words])
+        if english >= ENGLISH_SHARE * letters and english > vietnamese - english:
+            return "en"
+    return "vi" if vietnamese >= VIETNAMESE_SHARE * letters else "und"

@@ -19,9 +19,9 @@ _MEMORY = 60_000
 """Distinct words remembered before the memory is emptied; Vietnamese has some 7,000 syllables."""
 
 
-Word = tuple[str, str, str, bool, bool]
-"""A token: as written, its canonical form, that without diacritics, whether it was written in ASCII, and
-whether it is built like a Vietnamese syllable."""
+Word = tuple[str, str, str, bool, bool, bool, int]
+"""A token: as written, its canonical form, that without diacritics; whether it was written in ASCII, is built
+like a Vietnamese syllable, ends a sentence; and the length of its form with a space."""
 
 
 class Text:
@@ -29,12 +29,11 @@ class Text:
 
     ``sentence[i]`` is the number of the sentence that token ``i`` stands in. ``line`` and ``folded_line``
     join the forms with single spaces and one at either end; ``index`` leads from the position of such a
-    space to the number of the token before it (−1 at the start).
+    space, the same in both, to the number of the token before it (−1 at the start).
     """
 
     __slots__ = (
-        "ascii", "folded", "folded_index", "folded_line", "index", "line", "plain", "sentence", "syllables",
-        "tokens", "words",
+        "ascii", "folded", "folded_line", "index", "line", "plain", "sentence", "syllables", "tokens", "words",
     )  # fmt: skip
 
     tokens: Sequence[str]
@@ -45,11 +44,12 @@ class Text:
 
     def __init__(self, forms: Sequence[Word], *, plain: bool) -> None:
         self.plain = plain
-        columns = zip(*forms, strict=True) if forms else ((), (), (), (), ())
-        self.tokens, self.words, self.folded, self.ascii, self.syllables = columns
-        self.line, self.index = _join(self.words)
-        self.folded_line, self.folded_index = _join(self.folded)
-        self.sentence = list(accumulate([token[0] in ENDS for token in self.tokens]))
+        columns = zip(*forms, strict=True) if forms else ((), (), (), (), (), (), ())
+        self.tokens, self.words, self.folded, self.ascii, self.syllables, ends, sizes = columns
+        self.line = f" {' '.join(self.words)} "
+        self.folded_line = f" {' '.join(self.folded)} "
+        self.index = dict(zip(accumulate(sizes, initial=0), range(-1, len(forms)), strict=True))
+        self.sentence = list(accumulate(ends))
 
     def phrase(self, start: int, end: int) -> str:
         """Tokens ``start`` to ``end`` (exclusive) as they were written."""
@@ -105,15 +105,9 @@ class Reader:
         word = canonical(token)
         word = self._teencode.get(word, word)
         folded = strip(word)
-        return token, word, folded, token.isascii(), is_syllable(folded)
+        return token, word, folded, token.isascii(), is_syllable(folded), token[0] in ENDS, len(word) + 1
 
 
 def dialect(spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Word meant → its spellings, turned round: spelling → word meant."""
     return {spelling: word for word, listed in spellings.items() for spelling in listed}
-
-
-def _join(words: Sequence[str]) -> tuple[str, dict[int, int]]:
-    line = f" {' '.join(words)} "
-    ends = accumulate([0, *[len(word) + 1 for word in words]])
-    return line, dict(zip(ends, range(-1, len(words)), strict=True))

@@ -14,7 +14,7 @@ _REFUSE = ("negated",)
 """Guard states in which a mark doesn't count for a topic."""
 
 
-def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> Topics:
+def build(lexicon: Lexicon, common: int, path: Path, data: Mapping[str, Any]) -> Topics:
     """Add the phrases of ``topics.yaml`` to the lexicon and make its rules. Freeze the book afterwards."""
     weights: dict[int, list[Weight]] = {}
     gains: dict[Rule, tuple[Topic, float]] = {}
@@ -32,7 +32,7 @@ def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> Topics:
             gains[lexicon.rule(path, rule, _REFUSE)] = topic, float(rule["weight"])
     meetings = tuple(_meeting(lexicon, path, entry) for entry in data.get("meetings", ()))
     lone = tuple(meeting for meeting in meetings if len(meeting.topics) < 2)  # noqa: PLR2004 - two topics
-    return Topics(_per_phrase(lexicon, weights), RuleBook(gains), gains, meetings, lone)
+    return Topics(_per_phrase(lexicon, weights), RuleBook(gains, common), gains, meetings, lone)
 
 
 def _per_phrase(lexicon: Lexicon, weights: Mapping[int, list[Weight]]) -> tuple[tuple[Weight, ...], ...]:
@@ -65,7 +65,6 @@ def _meeting(lexicon: Lexicon, path: Path, entry: Mapping[str, Any]) -> Meeting:
         first=_topic(path, entry["first"]) if "first" in entry else None,
         second=_topic(path, entry["second"]) if "second" in entry else None,
         drop=frozenset(_topic(path, name) for name in entry.get("drop", ())),
-        without=frozenset(_topic(path, name) for name in entry.get("without", ())),
     )
 
 

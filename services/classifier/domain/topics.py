@@ -48,7 +48,8 @@ class Topics:
         ranked = sorted(weights, key=lambda topic: -weights[topic])
         order = [topic for topic in ranked if weights[topic] >= LEAST]
         for meeting in self.meetings if len(order) > 1 else self.lone_meetings:
-            meeting.apply(order, found, weights)
+            if meeting.topics.issubset(order):
+                meeting.apply(order, found, weights)
         order = order or [topic for topic in ranked[:1] if weights[topic] >= LEAST_GUESS]
         if not order:
             return (

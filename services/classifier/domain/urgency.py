@@ -25,8 +25,6 @@ class UrgencyRules:
 
     emergency: RuleBook
     high: RuleBook
-    emergency_rules: tuple[Rule, ...]
-    """The rules of ``emergency``, for the gate of the fast pass."""
     low: int
     """Marks of praise, question, suggestion, greeting."""
     fault: int
@@ -38,8 +36,6 @@ class UrgencyRules:
     """Marks that what was wrong has been put right."""
     but: int
     """Marks that it isn't all."""
-    common: int
-    """Marks that ordinary reports have too."""
     danger: int
     """Guarded marks, whose guard is worth a reason."""
 
@@ -91,8 +87,8 @@ class UrgencyRules:
         return list(reasons.values())
 
 
-def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> UrgencyRules:
-    """The rules of ``urgency.yaml``; its concepts must be in the lexicon."""
+def build(lexicon: Lexicon, common: int, path: Path, data: Mapping[str, Any]) -> UrgencyRules:
+    """The rules of ``urgency.yaml``; its concepts must be in the lexicon. ``common``: see ``RuleBook``."""
     rules: dict[Urgency, list[Rule]] = {level: [] for level in _REFUSE}
     for entry in data["rules"]:
         level = entry.get("level")
@@ -100,9 +96,8 @@ def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> UrgencyRules
             raise LexiconError(f"{path.name}: rule {entry.get('name')} has level {level}; 3 and 2 have rules")
         rules[level].append(lexicon.rule(path, entry, _REFUSE[level]))
     return UrgencyRules(
-        emergency=RuleBook(rules[Urgency.EMERGENCY]),
-        high=RuleBook(rules[Urgency.HIGH]),
-        emergency_rules=tuple(rules[Urgency.EMERGENCY]),
+        emergency=RuleBook(rules[Urgency.EMERGENCY], common),
+        high=RuleBook(rules[Urgency.HIGH], common),
         low=lexicon.set_of(path, data["low"]),
         fault=lexicon.set_of(path, data["fault"]),
         small_talk=lexicon.set_of(path, data["small_talk"]),
@@ -110,6 +105,5 @@ def build(lexicon: Lexicon, path: Path, data: Mapping[str, Any]) -> UrgencyRules
         praise=lexicon.set_of(path, data["praise"]),
         settled=lexicon.set_of(path, data["settled"]),
         but=lexicon.set_of(path, data["but"]),
-        common=lexicon.set_of(path, data["common"]),
         danger=lexicon.guarded,
     )

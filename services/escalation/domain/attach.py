@@ -8,6 +8,7 @@ from services.escalation.domain.case import Case, Decision, Entry, Status
 from services.escalation.domain.change import advance, common, resolve_deadline, waiting, working
 from services.escalation.domain.grouping import thin_out
 from services.escalation.domain.open import reference
+from services.escalation.domain.placing import is_sensitive
 from services.escalation.domain.plan import Plan, World, nothing, refuse
 from services.escalation.domain.refusal import RefusalReason
 from services.escalation.domain.telling import step_desks, tell, told
@@ -26,6 +27,7 @@ def attach(case: Case, report: ReportClassified, world: World) -> Plan:
     fields: dict[str, Any] = {
         "reports": thin_out((*case.reports, ref)),
         "last_report_at": max(case.last_report_at, ref.received_at),
+        "sensitive": case.sensitive or is_sensitive(report),
     }
     if report.urgency > case.urgency:
         return _raise_urgency(case, report, fields, world)

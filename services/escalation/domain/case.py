@@ -119,6 +119,8 @@ class Case(msgspec.Struct, frozen=True, rename={"id": "_id"}):
     """Ids of the commands that were applied."""
     follows: str | None = None
     """The earlier case on the same matter, resolved or full."""
+    sensitive: bool = False
+    """Whether any report touches a sensitive topic; it never becomes false again."""
 
     def told(self) -> Iterator[tuple[int, NotifyReason, str]]:
         """Everyone told so far, in order: (generation, reason, desk id)."""

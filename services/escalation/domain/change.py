@@ -83,4 +83,5 @@ def common(case: Case, at: datetime) -> dict[str, Any]:
         "unit_name": case.unit_name,
         "topic": case.topic,
         "urgency": case.urgency,
+        "sensitive": case.sensitive,
     }

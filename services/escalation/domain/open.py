@@ -3,7 +3,7 @@
 from services.escalation.domain.case import SCHEMA, Case, Decision, Entry, ReportRef, Status
 from services.escalation.domain.change import common
 from services.escalation.domain.grouping import pack
-from services.escalation.domain.placing import main_topic, place
+from services.escalation.domain.placing import is_sensitive, main_topic, place
 from services.escalation.domain.plan import Plan, World
 from services.escalation.domain.telling import desks_at, excerpt, tell, told
 from services.escalation.domain.worktime import to_milliseconds
@@ -59,6 +59,7 @@ def open_case(report: ReportClassified, world: World, follows: str | None = None
         ),
         commands=(),
         follows=follows,
+        sensitive=is_sensitive(report),
     )
     event = CaseOpened(
         **common(case, world.now),

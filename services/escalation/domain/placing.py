@@ -6,7 +6,7 @@ import msgspec
 
 from services.escalation.domain.organisation import Organisation, Unit
 from shared.contracts.events import ReportClassified
-from shared.contracts.taxonomy import Topic
+from shared.contracts.taxonomy import SENSITIVE_TOPICS, Topic
 
 
 class PlaceReason(StrEnum):
@@ -39,6 +39,11 @@ def place(report: ReportClassified, organisation: Organisation) -> Placing:
     if unit is None:
         return Placing(organisation.units[organisation.root], PlaceReason.OUTSIDE_AREA)
     return Placing(unit, PlaceReason.LOCATED)
+
+
+def is_sensitive(report: ReportClassified) -> bool:
+    """Whether any of a report's topics is sensitive."""
+    return any(found.topic in SENSITIVE_TOPICS for found in report.topics)
 
 
 def main_topic(report: ReportClassified) -> Topic:

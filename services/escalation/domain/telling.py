@@ -92,4 +92,5 @@ def summarise(case: Case, told_before: tuple[str, ...] = ()) -> CaseSummary:
         acknowledge_by=case.acknowledge_by,
         resolve_by=case.resolve_by,
         told_before=told_before,
+        sensitive=case.sensitive,
     )

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from services.intake.domain.redact import Redacted
+from services.intake.domain.storable import utc, whole
 from services.intake.domain.submission import Submission
 from shared.contracts.events import ReportReceived, SealedOriginal
 
@@ -44,28 +45,35 @@ def sealed(report_id: str, key_id: str, original: bytes, now: datetime, *, held:
 
 
 def report_document(event: ReportReceived, receipt: str) -> dict[str, Any]:
-    """A report as it is stored, under the look-up value of its receipt."""
+    """A report as it is stored, under the look-up value of its receipt. Raises ValueError if it can't be."""
+    for attachment in event.attachments:
+        whole(attachment.size_bytes)
+    for redaction in event.redactions:
+        whole(redaction.count)
     document: dict[str, Any] = msgspec.to_builtins(event, builtin_types=(datetime,))
+    document["received_at"] = utc(event.received_at)
+    if event.occurred_at is not None:
+        document["occurred_at"] = utc(event.occurred_at)
     del document["report_id"]
     return {"_id": event.report_id, "receipt": receipt, **document}
 
 
 def held_document(event: SealedOriginal, receipt: str) -> dict[str, Any]:
-    """A report that waits for a person, as it is stored: without its text."""
+    """A report that waits for a person, as it is stored: without its text. Raises ValueError."""
     return {
         "_id": event.report_id,
         "receipt": receipt,
-        "received_at": event.received_at,
+        "received_at": utc(event.received_at),
         "sealed_ref": f"{event.key_id}/{event.report_id}",
         "held": True,
     }
 
 
 def sealed_document(event: SealedOriginal) -> dict[str, Any]:
-    """A sealed original as it is stored. Raises ValueError when it isn't base64."""
+    """A sealed original as it is stored. Raises ValueError, also when it isn't base64."""
     return {
         "_id": event.report_id,
         "key_id": event.key_id,
         "sealed": b64decode(event.sealed, validate=True),
-        "received_at": event.received_at,
+        "received_at": utc(event.received_at),
     }

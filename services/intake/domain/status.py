@@ -92,7 +92,7 @@ def status(
 
 def _is_guarded(changes: Sequence[Entry]) -> bool:
     """Whether only neutral words may be shown: the topic is sensitive, was once, or isn't known yet."""
-    return not changes or any(entry.topic in SENSITIVE_TOPICS for entry in changes)
+    return not changes or any(entry.sensitive or entry.topic in SENSITIVE_TOPICS for entry in changes)
 
 
 def _neutral(receipt: str, state: State, first: Step, ordered: Sequence[Entry]) -> Status:

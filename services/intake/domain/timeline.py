@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from services.intake.domain.redact import redact
+from services.intake.domain.storable import MAX_ANSWER, clipped, utc, whole
 from shared.contracts import events as e
 
 
@@ -36,6 +37,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str | None = None
     """Name of the desk that was told or of the level that was climbed to."""
     answer: str | None = None
+    sensitive: bool = False
+    """Whether any report of the case touches a sensitive topic."""
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -46,7 +49,10 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def of_case_event(event: e.CaseEvent) -> Entry:
-    """The entry for an event of a case. Official answers are redacted: they go to strangers."""
+    """The entry for an event of a case. Official answers are redacted: they go to strangers.
+
+    Raises ValueError for what cannot be stored.
+    """
     desk = name = answer = None
     match event:
         case e.CaseOpened():
@@ -67,14 +73,24 @@ def of_case_event(event: e.CaseEvent) -> Entry:
             kind, desk = Kind.REOPENED, event.actor.desk
         case _:
             raise ValueError(f"no timeline entry is known for {event.TYPE}")
-    return Entry(kind, event.at, event.version, event.topic.value, event.unit, desk, name, answer)
+    return Entry(
+        kind,
+        utc(event.at),
+        whole(event.version),
+        event.topic.value,
+        clipped(event.unit),
+        clipped(desk),
+        clipped(name),
+        clipped(answer, MAX_ANSWER),
+        event.sensitive,
+    )
 
 
 def of_delivery(event: e.NotificationDelivered) -> Entry | None:
-    """The entry for a notification: a desk was told. None when it wasn't."""
+    """The entry for a notification: a desk was told. None when it wasn't. Raises ValueError as above."""
     if event.outcome is not e.Outcome.DELIVERED:
         return None
-    return Entry(Kind.TOLD, event.at, name=event.desk_name)
+    return Entry(Kind.TOLD, utc(event.at), name=clipped(event.desk_name))
 
 
 def link_of(event: e.CaseEvent) -> tuple[str, Link] | None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from services.intake.importer.rows import HOME, Problem, read_rows
+from services.intake.importer.messages import Problem
+from services.intake.importer.rows import HOME, read_rows
 from services.intake.importer.sending import SendError, Sent, send
 from services.intake.importer.tables import UnreadableError
 

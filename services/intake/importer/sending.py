@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import httpx
 import msgspec
 
-from services.intake.importer.rows import Row
+from services.intake.importer.reading import Row
 
 CHUNK = 1_000
 TRIES = 6

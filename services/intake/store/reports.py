@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from services.intake.domain.timeline import Entry, Link
+from services.intake.store.inserting import insert_new
 from shared.mongo import BulkWriteError, Document, Mongo, UpdateOne, only_duplicates
 
 YIELD_EVERY = 100
@@ -51,14 +52,8 @@ class MongoReports:
         self._timelines = mongo.collection("case_timelines")
 
     async def add(self, documents: Sequence[Document]) -> None:
-        """Insert; duplicates are repeats and harmless."""
-        if not documents:
-            return
-        try:
-            await self._reports.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            if not only_duplicates(error):
-                raise
+        """By inserting."""
+        await insert_new(self._reports, documents)
 
     async def link(self, links: Mapping[str, Link]) -> None:
         """Upsert the links."""

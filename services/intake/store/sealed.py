@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from shared.mongo import BulkWriteError, Document, Mongo, only_duplicates
+from services.intake.store.inserting import insert_new
+from shared.mongo import Document, Mongo
 
 
 class Sealed(Protocol):
@@ -20,9 +21,5 @@ class MongoSealed:
         self._sealed = mongo.collection("sealed")
 
     async def add(self, documents: Sequence[Document]) -> None:
-        """Insert; duplicates are repeats and harmless."""
-        try:
-            await self._sealed.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            if not only_duplicates(error):
-                raise
+        """By inserting."""
+        await insert_new(self._sealed, documents)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from services.intake.store.inserting import insert_new
 from shared import outbox
-from shared.mongo import BulkWriteError, Document, Mongo, only_duplicates
+from shared.mongo import Document, Mongo
 from shared.publishing import Outgoing, RawRecord
 
 SOURCE = "haichieu/intake"
@@ -42,7 +43,7 @@ class MongoSpool:
         self._seq = 0
 
     async def add(self, reports: Sequence[tuple[str, Sequence[Outgoing]]], now: datetime) -> None:
-        """Insert; duplicates are repeats and harmless."""
+        """By inserting."""
         documents: list[Document] = [
             {
                 "_id": report_id,
@@ -51,11 +52,7 @@ class MongoSpool:
             }
             for report_id, events in reports
         ]
-        try:
-            await self._spool.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            if not only_duplicates(error):
-                raise
+        await insert_new(self._spool, documents)
 
     async def oldest(self, limit: int) -> list[Spooled]:
         """By sequence number, which grows within a process and follows the clock between processes."""

@@ -132,9 +132,12 @@ class AcknowledgeLink:
 
 Token = Annotated[str, Parameter(description="the signed token of the link")]
 REFUSALS = {
-    403: ResponseSpec(str, media_type=MediaType.HTML, description="not signed by us"),
-    410: ResponseSpec(str, media_type=MediaType.HTML, description="expired"),
-    503: ResponseSpec(str, media_type=MediaType.HTML, description="neither database nor bus answers"),
+    status: ResponseSpec(str, media_type=MediaType.HTML, description=meaning, generate_examples=False)
+    for status, meaning in (
+        (403, "not signed by us"),
+        (410, "expired"),
+        (503, "neither database nor bus answers"),
+    )
 }
 
 

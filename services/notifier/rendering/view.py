@@ -68,7 +68,7 @@ def view(message: Message, zone: ZoneInfo, hotlines: Hotlines) -> View:
         urgency=int(case.urgency),
         urgency_name=URGENCY_NAMES[case.urgency][index],
         topic_name=TOPIC_NAMES[case.topic][index],
-        sensitive=case.topic in SENSITIVE_TOPICS,
+        sensitive=case.sensitive or case.topic in SENSITIVE_TOPICS,
         unit_name=unit_name,
         within=within(unit_name),
         desk_name=cleaned(desk_name(request.recipient), MAX_LINE),

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.notifier.domain.delivery import Delivery, NewDelivery
+from services.notifier.domain.delivery import Delivery, NewDelivery, State
 from services.notifier.store.documents import claimed, logged, new_document, update_of
 from services.notifier.store.protocol import Attempted, Logged, Query
 from shared import outbox
@@ -20,7 +20,11 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("queue", ASCENDING), ("due", ASCENDING)], name="queue", sparse=True),
         IndexModel([("outbox.time", ASCENDING)], name="outbox", sparse=True),
         IndexModel([("case_id", ASCENDING), ("recorded_at", DESCENDING)], name="by_case"),
-        IndexModel([("state", ASCENDING), ("recorded_at", DESCENDING)], name="by_state"),
+        IndexModel(
+            [("recorded_at", DESCENDING)],
+            name="undeliverable",
+            partialFilterExpression={"state": State.UNDELIVERABLE.value},
+        ),
         IndexModel([("recorded_at", DESCENDING)], name="newest"),
         IndexModel([("expires_at", ASCENDING)], name="retention", expireAfterSeconds=0),
     ],

@@ -8,7 +8,7 @@ import pytest
 from services.escalation.domain.case import Status
 from services.escalation.engine import Engine
 from shared import outbox
-from shared.contracts.events import Action
+from shared.contracts.events import Action, TopicScore
 from shared.contracts.taxonomy import Topic, Urgency
 from tests.service.escalation.conftest import HOANG_MAI, World
 
@@ -145,3 +145,12 @@ async def test_a_redelivered_report_publishes_what_the_crash_left(world: World, 
     (case,) = await world.documents()
     assert case["outbox"] == []
     assert len(case["reports"]) == 1
+
+
+async def test_a_case_stays_sensitive_once_a_report_is(world: World):
+    noise = TopicScore(topic=Topic.ENVIRONMENT, score=0.9)
+    child = TopicScore(topic=Topic.CHILD_PROTECTION, score=0.4)
+    for topics, sensitive in (((noise,), False), ((noise, child), True), ((noise,), True)):
+        await world.engine.attach([world.report(HOANG_MAI, Topic.ENVIRONMENT, Urgency.NORMAL, topics=topics)])
+        (case,) = await world.documents()
+        assert case["sensitive"] is sensitive

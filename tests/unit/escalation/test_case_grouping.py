@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.escalation.domain.grouping import ChoiceReason, choose_case, pack, similarity
-from shared.contracts.events import Action
+from services.escalation.domain.placing import is_sensitive
+from shared.contracts.events import Action, TopicScore
 from shared.contracts.taxonomy import Topic, Urgency
 from tests.unit.escalation.casework import CITY, WARD, Casework, hanoi, report
 
@@ -131,3 +132,13 @@ def test_only_the_first_and_last_eight_signatures_are_kept():
         assert kept == [True] * min(len(kept), 8) + [False] * (len(kept) - 16) + [True] * min(
             max(len(kept) - 8, 0), 8
         )
+
+
+def test_a_second_topic_that_is_sensitive_guards_the_case():
+    """A quarrel over noise in which a child is beaten: the public page must not tell, whatever comes first."""
+    from msgspec.structs import replace
+
+    noise = TopicScore(topic=Topic.ENVIRONMENT, score=0.9)
+    child = TopicScore(topic=Topic.CHILD_PROTECTION, score=0.4)
+    assert not is_sensitive(replace(report(), topics=(noise,)))
+    assert is_sensitive(replace(report(), topics=(noise, child)))

@@ -86,6 +86,11 @@ def test_once_sensitive_always_neutral(topic: Topic, changed: str | None):
     assert (found.topic, found.unit, found.unit_name, found.answer) == (None, None, None, None)
 
 
+def test_a_sensitive_second_topic_makes_it_neutral_too():
+    found = view([entry(Kind.OPENED, 1, sensitive=True), *STORY[1:]])
+    assert (found.topic, found.unit_name, found.answer) == (None, None, None)
+
+
 def test_before_the_topic_is_known_nothing_is_told():
     found = view([STORY[1]])
     assert [step.vi for step in found.timeline] == [words.RECEIVED.vi, words.HANDLED.vi]

@@ -1,0 +1,35 @@
+"""What the classifier's tests share: one classifier, and the authored reports."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from services.classifier.domain.classify import Classifier
+from services.classifier.domain.models import Classification, Context
+
+
+class Report(NamedTuple):
+    topic: str
+    urgency: int
+    text: str
+
+
+@pytest.fixture(scope="session")
+def classifier() -> Classifier:
+    return Classifier.load()
+
+
+@pytest.fixture(scope="session")
+def reports() -> list[Report]:
+    lines = Path(__file__).with_name("reports.txt").read_text("utf-8").splitlines()
+    rows = (line.split("|", 2) for line in lines if line and not line.startswith("#"))
+    return [Report(topic, int(urgency), text) for topic, urgency, text in rows]
+
+
+@pytest.fixture(scope="session")
+def label(classifier: Classifier):
+    def run(text: str, reported_from: str | None = None) -> Classification:
+        return classifier.classify(text, Context(reported_from=reported_from))
+
+    return run
