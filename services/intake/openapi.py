@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from services.intake.app import TITLE, build, http_options
+from services.intake.app import build
 from services.intake.domain import receipts, sealing
 from services.intake.settings import IntakeSettings
-from shared import http
 from shared.settings import CommonSettings
 
 
@@ -13,7 +12,4 @@ def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document, the same on every machine."""
     keys = {"seal_public_key": sealing.new_key_pair()[0], "receipt_key": receipts.new_key()}
     settings = IntakeSettings(_env_file=None, **keys)  # type: ignore[call-arg, arg-type]
-    service = build(CommonSettings(_env_file=None), settings)  # type: ignore[call-arg]
-    app = http.make_app(TITLE, "1", service.routes, **http_options(settings))
-    schema: dict[str, Any] = app.openapi_schema.to_schema()
-    return schema
+    return build(CommonSettings(_env_file=None), settings).openapi()  # type: ignore[call-arg]
