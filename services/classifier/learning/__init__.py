@@ -1,0 +1,1 @@
+"""How the classifier learns: the written corpus, training, evaluation, model cards, promotion."""
