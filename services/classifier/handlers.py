@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from services.classifier.domain.classify import Classifier
-from services.classifier.domain.models import Context
+from services.classifier.domain.models import Classification, Context
 from services.classifier.store import Store
 from shared import logging
 from shared.clock import Clock
@@ -24,6 +25,9 @@ YIELD_EVERY = 50
 """Reports labelled between two yields to the event loop: some ten milliseconds."""
 
 Items = Sequence[Received[ReportReceived]]
+Labelled = tuple[ReportClassified, str | None]
+"""An event, and the traceparent of what caused it."""
+T = TypeVar("T")
 
 
 class Passes:
@@ -47,7 +51,7 @@ class Passes:
 
     async def full(self, items: Items) -> list[Rejection]:
         """Label every report, keep the labels, publish them."""
-        classified, rejected = await self._label(items, lambda _: True)
+        classified, rejected = await self._label(items)
         if classified:
             await self.store.save([event for event, _ in classified])
             await self._publish(REPORTS_CLASSIFIED, classified, "classified")
@@ -55,56 +59,47 @@ class Passes:
 
     async def fast(self, items: Items) -> list[Rejection]:
         """Send the emergencies of a batch ahead; what can't be labelled is the full pass's to reject."""
-        emergency = self.classifier.is_emergency
-        classified, _ = await self._label(items, lambda item: emergency(item.event.text))
-        urgent = [(e, t) for e, t in classified if e.urgency == Urgency.EMERGENCY]
+        pressing: list[Received[ReportReceived]] = []
+        for chunk in _chunks(items):
+            levels, _ = self._each(chunk, lambda some: self.classifier.urgencies([i.event.text for i in some]))
+            pressing += [item for item, level in levels if level is Urgency.EMERGENCY]
+            await asyncio.sleep(0)
+        urgent, _ = await self._label(pressing)
         if urgent:
             await self._publish(REPORTS_URGENT, urgent, "urgent")
             self.metrics.urgent.inc(len(urgent))
         return []
 
-    async def _label(
-        self, items: Items, wanted: Callable[[Received[ReportReceived]], bool]
-    ) -> tuple[list[tuple[ReportClassified, str | None]], list[Rejection]]:
+    async def _label(self, items: Items) -> tuple[list[Labelled], list[Rejection]]:
         now = self.clock.now()
-        classified: list[tuple[ReportClassified, str | None]] = []
+        classified: list[Labelled] = []
         rejected: list[Rejection] = []
         for chunk in _chunks(items):
-            for item in chunk:
-                try:
-                    if wanted(item):
-                        classified.append((self._classify(item.event, now), item.envelope.traceparent))
-                except Exception as error:
-                    log.exception("report_not_classified", report_id=item.event.report_id)
-                    rejected.append(Rejection(item.record, f"cannot be classified: {type(error).__name__}"))
+            found, failed = self._each(chunk, self._classify)
+            classified += [(event_of(item.event, c, now), item.envelope.traceparent) for item, c in found]
+            rejected += failed
             await asyncio.sleep(0)
         return classified, rejected
 
-    def _classify(self, report: ReportReceived, now: datetime) -> ReportClassified:
-        found = self.classifier.classify(report.text, Context(reported_from=report.reported_from))
-        return ReportClassified(
-            report_id=report.report_id,
-            channel=report.channel,
-            text=report.text,
-            received_at=report.received_at,
-            classified_at=now,
-            topics=found.topics,
-            urgency=found.urgency,
-            language=found.language,
-            unit=found.unit,
-            places=found.places,
-            ambiguous=found.ambiguous,
-            needs_review=found.needs_review,
-            reasons=found.reasons,
-            signature=found.signature,
-            occurred_at=report.occurred_at,
-            reported_from=report.reported_from,
-            source_mark=report.source_mark,
-            model=found.model,
-        )
+    def _classify(self, items: Items) -> list[Classification]:
+        contexts = [Context(reported_from=item.event.reported_from) for item in items]
+        return list(self.classifier.classify_all([item.event.text for item in items], contexts))
+
+    def _each(
+        self, items: Items, work: Callable[[Items], Sequence[T]]
+    ) -> tuple[list[tuple[Received[ReportReceived], T]], list[Rejection]]:
+        """The results of ``work`` on a batch; if it fails, on each item alone, so that one can't hold up the others."""
+        try:
+            return list(zip(items, work(items), strict=True)), []
+        except Exception as error:
+            if len(items) > 1:
+                parts = [self._each([item], work) for item in items]
+                return [pair for done, _ in parts for pair in done], [r for _, bad in parts for r in bad]
+            log.exception("report_not_classified", report_id=items[0].event.report_id)
+            return [], [Rejection(items[0].record, f"cannot be classified: {type(error).__name__}")]
 
     async def _publish(
-        self, topic: BusTopic, classified: Sequence[tuple[ReportClassified, str | None]], stage: str
+        self, topic: BusTopic, classified: Sequence[Labelled], stage: str
     ) -> None:
         await self.publisher.publish(
             [
@@ -122,6 +117,30 @@ class Passes:
         now = self.clock.now()
         for event, _ in classified:
             self.metrics.stage(stage, event.received_at, now)
+
+
+def event_of(report: ReportReceived, found: Classification, now: datetime) -> ReportClassified:
+    """What is published of a report and its labels."""
+    return ReportClassified(
+        report_id=report.report_id,
+        channel=report.channel,
+        text=report.text,
+        received_at=report.received_at,
+        classified_at=now,
+        topics=found.topics,
+        urgency=found.urgency,
+        language=found.language,
+        unit=found.unit,
+        places=found.places,
+        ambiguous=found.ambiguous,
+        needs_review=found.needs_review,
+        reasons=found.reasons,
+        signature=found.signature,
+        occurred_at=report.occurred_at,
+        reported_from=report.reported_from,
+        source_mark=report.source_mark,
+        model=found.model,
+    )
 
 
 def _chunks(items: Items) -> Iterator[Items]:

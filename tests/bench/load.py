@@ -21,8 +21,8 @@ def lines(name: str, count: int, *, ordinary: bool = False) -> Iterator[bytes]:
     if ordinary:
         from services.classifier.domain.classify import Classifier
 
-        is_emergency = Classifier.load().is_emergency
-        texts = [text for text in texts if not is_emergency(text)]
+        levels = Classifier.load().urgencies(texts)
+        texts = [text for text, level in zip(texts, levels, strict=True) if level < 3]  # noqa: PLR2004
     units = sorted({str(r["reported_from"]) for r in reports if r["reported_from"]})
     chosen = random.Random(name)
     for n in range(count):

@@ -13,37 +13,54 @@ class Found:
     """The hits of one text. ``present`` is the sum of the bits of all their marks."""
 
     __slots__ = (
-        "_at", "_by_marks", "_guards", "_live", "_state", "going_on", "hits", "marks", "present", "text",
+        "_at", "_by_marks", "_guards", "_live", "_places", "_state", "_text_guards", "going_on", "hits", "marks",
+        "present", "text",
     )  # fmt: skip
 
     def __init__(self, text: Text, book: Phrasebook, guards: Guards) -> None:
         self.text = text
-        self.marks = book.marks
-        self.hits = guards.unmasked(book.find(text), book.marks)
-        self.present = 0
-        self._at: dict[int, list[Hit]] = {}
-        for hit in self.hits:
-            self.present |= book.marks[hit[2]]
-            for place in book.places[hit[2]]:
-                if place in self._at:
-                    self._at[place].append(hit)
-                else:
-                    self._at[place] = [hit]
+        self.marks = marks = book.marks
+        self.hits = book.find(text)
+        self.present = self._sum()
+        if self.present & guards.mask:
+            self.hits = guards.unmasked(self.hits, marks)
+            self.present = self._sum()
+        self.going_on = bool(self.present & guards.still)
+        self._guards = guards
+        self._places = book.places
+        self._at: dict[int, list[Hit]] | None = None
         self._by_marks: dict[int, list[Hit]] = {}
         self._live: dict[tuple[int, int], list[Hit]] = {}
         self._state: dict[Hit, int] = {}
-        self._guards = TextGuards(guards, self)
-        self.going_on = bool(self.present & guards.still)
+        self._text_guards: TextGuards | None = None
+
+    def _sum(self) -> int:
+        marks, present = self.marks, 0
+        for hit in self.hits:
+            present |= marks[hit[2]]
+        return present
 
     def of(self, marks: int) -> list[Hit]:
         """Hits that carry any of ``marks``."""
         hits = self._by_marks.get(marks)
         if hits is None:
-            at = self._at
+            at = self._hits_at() if self._at is None else self._at
             lists = [at[place] for place in places_of(marks) if place in at]
             hits = lists[0] if len(lists) == 1 else list(dict.fromkeys(chain.from_iterable(lists)))
             self._by_marks[marks] = hits
         return hits
+
+    def _hits_at(self) -> dict[int, list[Hit]]:
+        """Hits by the place of each of their marks; most texts are never asked."""
+        at: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            for place in self._places[hit[2]]:
+                if place in at:
+                    at[place].append(hit)
+                else:
+                    at[place] = [hit]
+        self._at = at
+        return at
 
     def live(self, marks: int, refuse: int) -> list[Hit]:
         """Hits that carry any of ``marks`` and are in none of the guard states ``refuse``."""
@@ -66,7 +83,9 @@ class Found:
             return 0
         state = self._state.get(hit)
         if state is None:
-            state = self._state[hit] = self._guards.state(hit)
+            if self._text_guards is None:
+                self._text_guards = TextGuards(self._guards, self)
+            state = self._state[hit] = self._text_guards.state(hit)
         return state
 
     def phrase(self, hits: Iterable[Hit]) -> str:

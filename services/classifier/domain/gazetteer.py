@@ -72,11 +72,11 @@ class Gazetteer:
     def find(self, text: Text) -> list[Named]:
         """Names spelled as in the table, or without any diacritics; the longest where they overlap."""
         found: list[Named] = []
-        index, words, was_ascii = text.index, text.words, text.ascii
+        index, words = text.index, text.words
         for position, (size, entries) in self._automaton.iter(text.folded_line):
             end = index[position] + 1
             start = end - size
-            if not text.plain and (size == 1 or not all(was_ascii[start:end])):
+            if not text.plain and (size == 1 or not text.was_ascii(start, end)):
                 spelled = " ".join(words[start:end])
                 entries = tuple([entry for entry in entries if entry.spelled == spelled])  # noqa: PLW2901
             if entries:

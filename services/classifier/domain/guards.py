@@ -42,8 +42,6 @@ class Guards:
         """``hits`` without those that lie inside a figure of speech (``cháy`` in ``cháy vé``)."""
         mask = self.mask
         masks = [hit for hit in hits if marks[hit[2]] & mask]
-        if not masks:
-            return hits
         return [
             hit
             for hit in hits

@@ -19,7 +19,7 @@ from services.classifier.domain.rules import Rule
 from services.classifier.domain.text import Text
 
 DATA = Path(__file__).parent.parent / "data"
-_RULE_KEYS = {"name", "all", "within", "refuse", "never", "unless", "unless_near", "level", "weight"}
+_RULE_KEYS = {"name", "all", "within", "refuse", "never", "unless", "unless_near", "level", "floor", "weight"}
 
 
 class LexiconError(ValueError):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from shared.contracts.events import PlaceMatch, Reason, TopicScore
 from shared.contracts.taxonomy import Urgency
 
@@ -13,8 +15,16 @@ class Context:
     reported_from: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Labels(msgspec.Struct, frozen=True):
+    """What the words of a text decide, before its place."""
+
+    topics: tuple[TopicScore, ...]
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+    doubtful: bool
+
+
+class Classification(msgspec.Struct, frozen=True):
     """The labels of one report, with the phrases that decided."""
 
     topics: tuple[TopicScore, ...]

@@ -32,7 +32,6 @@ class Phrasebook:
         self._dialect = dict(dialect or {})
         self._traps = {phrase for pattern in traps for phrase in self._expand(pattern)}
         self.phrases: list[str] = []
-        self.sizes: list[int] = []
         self.marks: list[int] = []
         """Per phrase: the sum of the bits of its marks."""
         self.places: list[tuple[int, ...]] = []
@@ -64,7 +63,6 @@ class Phrasebook:
         number = self._number.setdefault(key, len(self.phrases))
         if number == len(self.phrases):
             self.phrases.append(phrase)
-            self.sizes.append(phrase.count(" ") + 1)
             self.marks.append(0)
             if phrase.isascii():
                 self._ascii.add(number)
@@ -80,35 +78,30 @@ class Phrasebook:
     def find(self, text: Text) -> list[Hit]:
         """All phrases that occur, as whole words, in no particular order; overlapping ones too."""
         hits: list[Hit] = []
-        sizes, index = self.sizes, text.index
+        index = text.index
         if len(self._accented) and not (text.plain and text.line.isascii()):
-            traps = self._ascii if text.plain else frozenset()
-            for position, numbers in self._accented.iter(text.line):
+            for position, entries in self._accented.iter(text.line):
                 end = index[position] + 1
-                hits += [(end - sizes[number], end, number) for number in numbers if number not in traps]
+                for size, number in entries:
+                    hits.append((end - size, end, number))
+            if text.plain:
+                traps = self._ascii
+                hits = [hit for hit in hits if hit[2] not in traps]
         if text.plain and len(self._folded):
-            was_ascii = text.ascii
-            for position, numbers in self._folded.iter(text.folded_line):
+            for position, entries in self._folded.iter(text.folded_line):
                 end = index[position] + 1
-                for number in numbers:
-                    start = end - sizes[number]
-                    if all(was_ascii[start:end]):
-                        hits.append((start, end, number))
+                for size, number in entries:
+                    if text.was_ascii(end - size, end):
+                        hits.append((end - size, end, number))
         return hits
-
-    def entries(self) -> Iterator[tuple[str, int, bool]]:
-        """Each phrase with its marks, once for each way of looking for it: folded or not."""
-        for automaton, folded in ((self._accented, False), (self._folded, True)):
-            for numbers in automaton.values():
-                for number in numbers:
-                    yield self.phrases[number], self.marks[number], folded
 
     @staticmethod
     def _enter(automaton: ahocorasick.Automaton, words: str, number: int) -> None:
         key = f" {words} "
-        known: tuple[int, ...] = automaton.get(key, ())
-        if number not in known:
-            automaton.add_word(key, (*known, number))
+        known: tuple[tuple[int, int], ...] = automaton.get(key, ())
+        entry = (words.count(" ") + 1, number)
+        if entry not in known:
+            automaton.add_word(key, (*known, entry))
 
 
 @cache

@@ -67,7 +67,7 @@ class RuleBook:
     ``common`` are the marks that ordinary reports have too; a group without them is a gate.
     """
 
-    __slots__ = ("_gated", "gates", "rules")
+    __slots__ = ("_all_gates", "_gated", "gates", "rules")
 
     def __init__(self, rules: Iterable[Rule], common: int) -> None:
         self.rules = tuple(rules)
@@ -76,6 +76,9 @@ class RuleBook:
             for rule in self.rules
         )
         self._gated: list[tuple[int, ...]] = []
+        self._all_gates = 0
+        for gate in self.gates:
+            self._all_gates |= gate
 
     def bind(self, book: Phrasebook) -> None:
         """Find out which phrases open which gates. Once, when the book is complete."""
@@ -87,6 +90,8 @@ class RuleBook:
 
     def fired(self, found: Found) -> Iterator[tuple[Rule, tuple[Hit, ...]]]:
         """Each rule that fires, with its hits."""
+        if not found.present & self._all_gates:
+            return
         gated = self._gated
         candidates: set[int] = set()
         for hit in found.hits:

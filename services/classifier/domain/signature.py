@@ -1,7 +1,6 @@
 """Near-duplicate signature: MinHash of the words, equal for equal words in every process."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from operator import add
 
 from rensa import RMinHash
 
@@ -20,11 +19,8 @@ def signature(text: Text) -> tuple[int, ...]:
     words = [word for word in text.folded if word.isalnum()]
     if not words:
         return ()
-    pairs = map(" ".join, pairwise(words))
-    return _minhash([*pairs, *[word for word in words if len(word) >= _SHORT]] or words)
-
-
-def _minhash(shingles: Sequence[str]) -> tuple[int, ...]:
+    shingles = [word for word in words if len(word) >= _SHORT]
+    shingles += map(add, words, words[1:])
     minhash = RMinHash(num_perm=LENGTH, seed=_SEED)
-    minhash.update(list(shingles))
+    minhash.update(shingles or words)
     return tuple(minhash.digest())

@@ -29,6 +29,8 @@ def is_syllable(folded: str) -> bool:
 def language(words: Sequence[str], syllables: Sequence[bool]) -> str:
     """``vi``, ``en`` or ``und``. Vietnamese without diacritics is Vietnamese; digits and signs don't count."""
     vietnamese = sum(syllables)
+    if vietnamese and vietnamese >= _SURELY * len(words):
+        return "vi"
     letters = vietnamese + sum(
         [word.isalpha() for word, known in zip(words, syllables, strict=True) if not known]
     )

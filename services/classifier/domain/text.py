@@ -19,37 +19,44 @@ _MEMORY = 60_000
 """Distinct words remembered before the memory is emptied; Vietnamese has some 7,000 syllables."""
 
 
-Word = tuple[str, str, str, bool, bool, bool, int]
-"""A token: as written, its canonical form, that without diacritics; whether it was written in ASCII, is built
-like a Vietnamese syllable, ends a sentence; and the length of its form with a space."""
+Word = tuple[str, str, str, bool, int]
+"""A token: as written, its canonical form, that without diacritics; whether it is built like a Vietnamese
+syllable; and the length of its form with a space."""
 
 
 class Text:
     """One report, split once. ``words`` and ``folded`` are parallel to ``tokens``, the words as written.
 
-    ``sentence[i]`` is the number of the sentence that token ``i`` stands in. ``line`` and ``folded_line``
-    join the forms with single spaces and one at either end; ``index`` leads from the position of such a
-    space, the same in both, to the number of the token before it (−1 at the start).
+    ``line`` and ``folded_line`` join the forms with single spaces and one at either end; ``index`` leads from
+    the position of such a space, the same in both, to the number of the token before it (−1 at the start).
     """
 
-    __slots__ = (
-        "ascii", "folded", "folded_line", "index", "line", "plain", "sentence", "syllables", "tokens", "words",
-    )  # fmt: skip
+    __slots__ = ("_sentence", "folded", "folded_line", "index", "line", "plain", "syllables", "tokens", "words")
 
     tokens: Sequence[str]
     words: Sequence[str]
     folded: Sequence[str]
-    ascii: Sequence[bool]
     syllables: Sequence[bool]
 
     def __init__(self, forms: Sequence[Word], *, plain: bool) -> None:
         self.plain = plain
-        columns = zip(*forms, strict=True) if forms else ((), (), (), (), (), (), ())
-        self.tokens, self.words, self.folded, self.ascii, self.syllables, ends, sizes = columns
+        columns = zip(*forms, strict=True) if forms else ((), (), (), (), ())
+        self.tokens, self.words, self.folded, self.syllables, sizes = columns
         self.line = f" {' '.join(self.words)} "
         self.folded_line = f" {' '.join(self.folded)} "
         self.index = dict(zip(accumulate(sizes, initial=0), range(-1, len(forms)), strict=True))
-        self.sentence = list(accumulate(ends))
+        self._sentence: list[int] | None = None
+
+    @property
+    def sentence(self) -> list[int]:
+        """For each token the number of the sentence that it stands in."""
+        if self._sentence is None:
+            self._sentence = list(accumulate([token[0] in ENDS for token in self.tokens]))
+        return self._sentence
+
+    def was_ascii(self, start: int, end: int) -> bool:
+        """Whether tokens ``start`` to ``end`` (exclusive) were written without diacritics."""
+        return all([token.isascii() for token in self.tokens[start:end]])
 
     def phrase(self, start: int, end: int) -> str:
         """Tokens ``start`` to ``end`` (exclusive) as they were written."""
@@ -105,7 +112,7 @@ class Reader:
         word = canonical(token)
         word = self._teencode.get(word, word)
         folded = strip(word)
-        return token, word, folded, token.isascii(), is_syllable(folded), token[0] in ENDS, len(word) + 1
+        return token, word, folded, is_syllable(folded), len(word) + 1
 
 
 def dialect(spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:

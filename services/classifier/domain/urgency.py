@@ -1,13 +1,14 @@
 """Urgency by rules over facts (``urgency.yaml``); the tone of a text has no mark and so no say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.classifier.domain.found import Found
 from services.classifier.domain.guards import NEGATED, STATES, STORY
 from services.classifier.domain.lexicon import Lexicon, LexiconError
+from services.classifier.domain.phrases import Hit
 from services.classifier.domain.rules import Rule, RuleBook
 from shared.contracts.events import Reason
 from shared.contracts.taxonomy import Urgency
@@ -19,12 +20,23 @@ _REFUSE = {
 """Guard states in which a mark doesn't count, by level, where a rule doesn't say otherwise."""
 
 
+class Fired(NamedTuple):
+    """A rule that fired, and what made it fire."""
+
+    level: Urgency
+    rule: str
+    hits: tuple[Hit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class UrgencyRules:
     """The rules by level, most pressing first. Built by :func:`build`."""
 
     emergency: RuleBook
     high: RuleBook
+    floor: RuleBook
+    """Those of both that stand beside a model too: they were seldom wrong on the training set."""
+    levels: Mapping[Rule, Urgency]
     low: int
     """Marks of praise, question, suggestion, greeting."""
     fault: int
@@ -39,9 +51,10 @@ class UrgencyRules:
     danger: int
     """Guarded marks, whose guard is worth a reason."""
 
-    def is_emergency(self, found: Found) -> bool:
-        """Whether any rule of level 3 fires."""
-        return next(self.emergency.fired(found), None) is not None
+    def fired(self, found: Found) -> Iterator[Fired]:
+        """Every rule of the floor that fires, the most pressing first."""
+        for rule, hits in self.floor.fired(found):
+            yield Fired(self.levels[rule], rule.name, hits)
 
     def decide(self, found: Found) -> tuple[Urgency, list[Reason]]:
         """The level of the first rule that fires, else 1 where something is wrong, else 0."""
@@ -90,14 +103,20 @@ class UrgencyRules:
 def build(lexicon: Lexicon, common: int, path: Path, data: Mapping[str, Any]) -> UrgencyRules:
     """The rules of ``urgency.yaml``; its concepts must be in the lexicon. ``common``: see ``RuleBook``."""
     rules: dict[Urgency, list[Rule]] = {level: [] for level in _REFUSE}
+    floor: dict[Rule, Urgency] = {}
     for entry in data["rules"]:
         level = entry.get("level")
         if level not in rules:
             raise LexiconError(f"{path.name}: rule {entry.get('name')} has level {level}; 3 and 2 have rules")
-        rules[level].append(lexicon.rule(path, entry, _REFUSE[level]))
+        rule = lexicon.rule(path, entry, _REFUSE[level])
+        rules[level].append(rule)
+        if entry.get("floor", True):
+            floor[rule] = Urgency(level)
     return UrgencyRules(
         emergency=RuleBook(rules[Urgency.EMERGENCY], common),
         high=RuleBook(rules[Urgency.HIGH], common),
+        floor=RuleBook(sorted(floor, key=lambda rule: -floor[rule]), common),
+        levels=floor,
         low=lexicon.set_of(path, data["low"]),
         fault=lexicon.set_of(path, data["fault"]),
         small_talk=lexicon.set_of(path, data["small_talk"]),

@@ -122,14 +122,14 @@ async def test_only_emergencies_are_sent_ahead_and_say_the_same_as_later(rig: Ri
 
 async def test_a_report_that_breaks_the_classifier_is_rejected_alone(rig: Rig, monkeypatch):
     items = rig.items(LAMP, "quả bom hẹn giờ trong phép thử", FIRE)
-    real = Classifier.classify
+    real = Classifier.classify_all
 
-    def breaks(self, text, context):
-        if "phép thử" in text:
+    def breaks(self, texts, contexts):
+        if any("phép thử" in text for text in texts):
             raise ZeroDivisionError
-        return real(self, text, context)
+        return real(self, texts, contexts)
 
-    monkeypatch.setattr(Classifier, "classify", breaks)
+    monkeypatch.setattr(Classifier, "classify_all", breaks)
     (rejection,) = await rig.passes.full(items)
     assert rejection.reason == "cannot be classified: ZeroDivisionError"
     ids = {items[0].event.report_id, items[2].event.report_id}

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from services.classifier.domain.classify import Classifier
+from services.classifier.domain.classify import MODEL, Classifier
+from services.classifier.domain.linear import Linear
 from services.classifier.domain.models import Classification, Context
 
 
@@ -17,7 +18,13 @@ class Report(NamedTuple):
 
 @pytest.fixture(scope="session")
 def classifier() -> Classifier:
-    return Classifier.load()
+    """Lexicon and rules alone, so that a test of them can't be helped by a model."""
+    return Classifier.load(model=None)
+
+
+@pytest.fixture(scope="session")
+def trained(classifier: Classifier) -> Classifier:
+    return classifier.with_model(Linear.load(MODEL))
 
 
 @pytest.fixture(scope="session")

@@ -21,10 +21,10 @@ def folder(tmp_path: Path) -> Path:
     [
         ("topics.yaml", "  education:\n", "  schooling:\n", "topics.yaml: schooling is no topic"),
         ("urgency.yaml", "all: [fire_strong]", "all: [fire_strng]", "there is no concept fire_strng"),
-        ("urgency.yaml", "level: 3, all: [fire_strong]", "level: 5, all: [fire_strong]", "has level 5"),
+        ("urgency.yaml", "level: 3, all: [attack_strong", "level: 5, all: [attack_strong", "has level 5"),
         (
             "urgency.yaml",
-            "level: 3, all: [fire_strong]",
+            "level: 3, all: [attack_strong",
             "levl: 3, all: [fire_strong]",
             "unknown keys|has level",
         ),

@@ -48,7 +48,7 @@ LOW = [
 @pytest.mark.parametrize("text", EMERGENCIES)
 def test_danger_now_is_an_emergency_however_calmly_it_is_told(classifier, label, text: str) -> None:
     assert label(text).urgency == 3
-    assert classifier.is_emergency(text)
+    assert classifier.urgencies([text]) == [3]
 
 
 @pytest.mark.parametrize("text", HIGH)
@@ -98,7 +98,7 @@ def test_a_real_problem_is_normal_also_as_a_question_or_suggestion(label, text: 
 )
 def test_guards_take_the_edge_off(classifier, label, why: str, text: str) -> None:
     assert label(text).urgency < 3, why
-    assert not classifier.is_emergency(text)
+    assert classifier.urgencies([text]) != [3]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,140 @@
+"""Fits the linear model to labelled reports. Needs scikit-learn (the extra ``train``); the service doesn't.
+
+Every report is learnt twice, as written and without diacritics, so that unaccented text is understood too.
+What is calibrated and where the thresholds lie is decided on reports that the weights haven't seen: the
+training set is cut into ``FOLDS`` parts, near-duplicates never apart, and each is scored by a model of the others.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from services.classifier.domain.features import NONE, Rows, Vocabulary
+from services.classifier.domain.linear import HEADS, LEVELS, TOPICS, Array, Linear
+from services.classifier.learning.clusters import fold_of
+from services.classifier.learning.corpus import Example
+from services.classifier.learning.thresholds import calibrate, least, sure
+from services.classifier.learning.views import View
+
+FOLDS = 5
+LEAST_REPORTS = 2
+"""A feature that fewer reports have isn't learnt."""
+STRENGTH = 6.0
+"""Inverse of the L2 regularisation, chosen by cross-validation on the training set."""
+SEED = 20261125
+
+Labels = npt.NDArray[np.bool_]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model, and the probabilities that each report of the training set got from a model that hadn't seen it."""
+
+    model: Linear
+    unseen: Array
+
+
+def fit(
+    examples: Sequence[Example],
+    views: Sequence[Sequence[View]],
+    version: str,
+    card: dict[str, Any],
+    say: Progress,
+) -> Fitted:
+    """Train on ``views``, one sequence (as written, folded …) for each example; ``say`` is told how far it is."""
+    labels = targets(examples)
+    parts = fold_of(examples, FOLDS)
+    raw = np.zeros((len(examples), HEADS), np.float32)
+    for part in range(FOLDS):
+        say(f"fold {part + 1} of {FOLDS}")
+        learn, test = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
+        draft = _weigh([views[n] for n in learn], labels[learn])
+        raw[test] = draft.raw([views[n][0] for n in test])
+    say("all reports")
+    slope, offset = calibrate(raw, labels)
+    unseen = (1 / (1 + np.exp(-(raw * slope + offset)))).astype(np.float32)
+    floors = [copies[0].floor for copies in views]
+    draft = _weigh(views, labels)
+    model = Linear(
+        version=version,
+        vocabulary=draft.vocabulary,
+        weights=draft.weights,
+        bias=draft.bias,
+        slope=slope,
+        offset=offset,
+        least=least(unseen, examples, floors),
+        sure=sure(unseen, examples),
+        card=card,
+    )
+    return Fitted(model, unseen)
+
+
+def targets(examples: Sequence[Example]) -> Labels:
+    """(examples, HEADS): which topics a report has, and which urgency levels it reaches."""
+    return np.array(
+        [[topic in e.topics for topic in TOPICS] + [e.urgency >= level for level in LEVELS] for e in examples]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Weights without calibration."""
+
+    vocabulary: Vocabulary
+    weights: Array
+    bias: Array
+
+    def raw(self, views: Sequence[View]) -> Array:
+        """Scores (views, HEADS) as log-odds."""
+        ones = np.ones(HEADS, np.float32)
+        plain = Linear("", self.vocabulary, self.weights, self.bias, ones, 0 * ones, ones, 0.0, {})
+        probabilities, _ = plain.score(_rows(self.vocabulary, views))
+        return np.log(probabilities / (1 - probabilities))
+
+
+def _weigh(views: Sequence[Sequence[View]], labels: Labels) -> _Draft:
+    counts = Counter(name for copies in views for name in {n for view in copies for n in view.names})
+    vocabulary = Vocabulary.of([name for name, count in counts.items() if count >= LEAST_REPORTS])
+    flat = [view for copies in views for view in copies]
+    matrix = _matrix(_rows(vocabulary, flat), len(vocabulary))
+    reports = np.asarray((matrix > 0).sum(axis=0)).ravel()
+    idf = np.log((1 + len(flat)) / (1 + reports)) + 1
+    idf[NONE] = 0
+    length = np.sqrt(np.maximum(matrix @ (idf * idf), 1e-6))
+    scaled = (sparse.diags(1 / length) @ matrix @ sparse.diags(idf)).tocsr()
+    owners = np.repeat(np.arange(len(views)), [len(copies) for copies in views])
+    weights = np.zeros((len(vocabulary), HEADS + 1), np.float32)
+    bias = np.zeros(HEADS, np.float32)
+    for head in range(HEADS):
+        judge = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
+        judge.fit(scaled, labels[owners, head])
+        weights[:, head], bias[head] = judge.coef_[0] * idf, judge.intercept_[0]
+    weights[:, -1] = idf * idf
+    return _Draft(vocabulary, weights, bias)
+
+
+def _matrix(rows: Rows, size: int) -> sparse.csr_matrix:
+    """Counts (views, size)."""
+    shape = (len(rows.word_starts), size)
+    total = sparse.csr_matrix(shape, dtype=np.float64)
+    for columns, starts in (
+        (rows.words, rows.word_starts),
+        (rows.pairs, rows.word_starts),
+        (rows.marks, rows.mark_starts),
+    ):
+        ends = np.append(starts, len(columns))
+        total = total + sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=shape)
+    return total
+
+
+def _rows(vocabulary: Vocabulary, views: Sequence[View]) -> Rows:
+    known = vocabulary.marks
+    marks = [[known[name] for name in view.marks if name in known] for view in views]
+    return vocabulary.rows([view.text for view in views], marks)
