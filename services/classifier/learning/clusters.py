@@ -1,28 +1,12 @@
 """Near-duplicates in a corpus: reports that tell the same in nearly the same words belong on one side of a cut."""
 
-import hashlib
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from services.classifier.domain.spelling import canonical, strip
-from services.classifier.learning.corpus import Example
 
 SAME = 0.5
 """Share of the shorter text's word triples that the longer one has, from which two are near-duplicates."""
 _SIZE = 3
-
-
-def fold_of(examples: Sequence[Example], folds: int) -> npt.NDArray[np.int64]:
-    """A part for each report, the same in every run; near-duplicates in the same part."""
-    heads = clusters([example.text for example in examples])
-    return np.array(
-        [
-            int.from_bytes(hashlib.sha256(examples[head].text.encode()).digest()[:4], "big") % folds
-            for head in heads
-        ]
-    )
 
 
 def clusters(texts: Sequence[str]) -> list[int]:

@@ -52,6 +52,11 @@ class Example:
     spans: tuple[Span, ...] = ()
 
     @property
+    def is_clause(self) -> bool:
+        """Whether it is a matter in a few words and no report as people send it."""
+        return self.id.startswith("clauses")
+
+    @property
     def author(self) -> str:
         """Name of the file it stands in; a file has one author."""
         return self.id.partition(":")[0]
