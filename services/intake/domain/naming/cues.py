@@ -1,0 +1,71 @@
+"""Words that point to a name: kinship words, offices and trades, ``tên là``, ``tôi là``."""
+
+from typing import NamedTuple
+
+from services.intake.domain.lexicon import PLAIN_SURNAMES, PLAIN_TITLES, TITLES
+from services.intake.domain.reading import Reading
+
+
+class Cue(NamedTuple):
+    """How much a word points to a name: weights for small letters; ``listed`` asks for a known name in capitals."""
+
+    weight: float
+    bare: float
+    """Weight in a text without diacritics, where the word may be another."""
+    listed: bool = False
+    label: bool = False
+    """Words such as ``là`` may stand between it and the name."""
+
+
+KIN: dict[str, Cue] = {
+    **dict.fromkeys(("anh", "chị", "ông", "cụ", "thím", "mợ", "mệ", "ôn", "dượng", "cậu", "lão", "mụ", "bé"), Cue(1, 1)),
+    **dict.fromkeys(("bà", "bác", "chú"), Cue(1, 0.75)),
+    **dict.fromkeys(("cô", "dì", "thầy"), Cue(1, 0)),
+    "cu": Cue(0.75, 0),
+    "thằng": Cue(1, 1),
+    "tên": Cue(1, 1, label=True),
+    **dict.fromkeys(("em", "cháu", "con"), Cue(0.25, -0.25)),
+    **dict.fromkeys(("bạn", "vợ", "chồng", "ck", "vk", "ny"), Cue(0.5, 0)),
+    **dict.fromkeys(("mẹ", "bố", "má", "cha", "ba", "bầm", "u", "tía", "thầy"), Cue(0.5, -0.25)),
+    **dict.fromkeys(("tôi", "tui", "mình"), Cue(0, -0.25)),
+    **dict.fromkeys(("nhà", "hộ", "đình", "gđ", "gia"), Cue(0.25, -0.5, listed=True)),
+    **dict.fromkeys(("a", "c", "e", "o", "ô", "b"), Cue(0, 0, listed=True)),
+    **dict.fromkeys(("là", "lh", "gặp", "gửi", "tk", "đây", "gọi", "viết", "đơn", "báo", "nhận"), Cue(0, 0, listed=True)),
+}
+_TITLE = Cue(1, 0.75)
+_FOLDS = str.maketrans("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ", "a" * 17 + "e" * 11 + "i" * 5 + "o" * 17 + "u" * 11 + "y" * 5 + "d")
+PLAIN_KIN = {word.translate(_FOLDS): cue for word, cue in reversed(KIN.items())}
+_TITLE_ENDS = frozenset(title.split()[-1] for title in PLAIN_TITLES)
+ANCHORS = PLAIN_KIN.keys() | _TITLE_ENDS | PLAIN_SURNAMES
+"""Plain words at which a name may begin or be pointed to."""
+_SELF = frozenset("toi tui em chau minh con chi anh ong ba bo me chong vo ten chu vk ck e".split())
+_FILLERS = frozenset("la em toi chau minh anh chi ay ong ba no be con that du day ng nguoi nhan khai sinh cua tui chu tk han".split())
+_LONGEST_TITLE = 4
+
+
+def at(reading: Reading, i: int) -> Cue | None:
+    """The cue that ends with word ``i``."""
+    if reading.plain[i] in _TITLE_ENDS and i:
+        titles = TITLES if reading.accented else PLAIN_TITLES
+        phrase = reading.forms[i]
+        for j in range(i - 1, max(-1, i - _LONGEST_TITLE), -1):
+            if not reading.joined(j + 1):
+                break
+            phrase = f"{reading.forms[j]} {phrase}"
+            if phrase in titles:
+                return _TITLE
+    cue = KIN.get(reading.small[i]) if reading.accented else PLAIN_KIN.get(reading.plain[i])
+    if cue is not None and reading.plain[i] == "la":
+        return Cue(1, 0.5, label=True) if i and reading.plain[i - 1] in _SELF else None
+    return cue
+
+
+def first_word(reading: Reading, i: int, cue: Cue) -> int:
+    """The word at which the name would begin."""
+    j = i + 1
+    if cue.label:
+        while j < min(i + 5, len(reading) - 1) and reading.plain[j] in _FILLERS and reading.gaps[j] in {" ", ": "}:
+            if reading.capital(j) and not reading.capital(j - 1):
+                break
+            j += 1
+    return j

@@ -1,0 +1,115 @@
+"""Where somebody lives: house number with street or alley, flat, room. Unit names stay, streets alone as well.
+
+A number counts as a house's by the word before it (``nhà``, ``số``, ``căn``, ``P``) or by the street or alley
+behind it; what follows it belongs to it: ``số 12 ngõ 5 phố Vọng``, ``căn 1208 tòa HH2``, ``nhà 45 tổ 3``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from services.intake.domain.patterns.address_tail import end_of_address
+
+KIND = "ADDRESS"
+DIGITS = 1
+"""An address without a number is none."""
+
+_NUMBER = (
+    r"(?:[a-z]{1,2}[0-9]{0,2}[.\-]?)?[0-9]{1,4}(?:[a-e]{1,2}|bis)?(?:[/\-.][0-9]{1,4}[a-e]?){0,5}"
+    r"(?:/[0-9]{0,3}[a-e][0-9]{0,2})?(?![a-z0-9%]|[.,/][0-9])"
+)
+_HEAD = re.compile(
+    rf"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p|kiot|ki ot|kios"
+    rf"|lo so|lo|tang|phong tro so|phong tro|o tang)(?:[ .:]|(?=[0-9])){{1,2}})?(?P<number>{_NUMBER})"
+)
+_LEFT = re.compile(r"([a-z0-9/]+)[ :.]{1,2}$")
+_NEXT = re.compile(r" ?([a-z]+)")
+_CLOSES = re.compile(r" ?(?:[,.;:!?)\n\]\-\[|⏎\"]|$)")
+
+_COUNTED = frozenset(
+    "tang nguoi ho con chau me vo chong chi anh em dua mieng khau sao m met trieu tr nghin ngan lan nam thang ngay"
+    " phong gian mat cu ong ba bo cai chiec xe cho doi mai lau tram bua gio tieng tuoi phut dong suat lit kg ky"
+    " the cha bac chu co di nguyen tuan buoi khach noc tan ban cay khoi the he cap o thua chai vien thanh nam nu "
+    "ngu bua bat hoc sinh benh thieu tre giuong dia mau km k t h trang may den lo cua o to ruoi ran va hoac".split()
+)
+"""What is counted by the number before it: no house."""
+_NUMBERED = frozenset(
+    "to ngo ngach hem kiet xom thon ap khu doi pho duong cum tdp kdc p q phuong quan tuyen bus buyt doan hon khoang"
+    " gan ca ql lo lop khoi dot ngay hom sang chieu toi dem tu den thang nam luc cach nhom cong cho loai mau dieu"
+    " khoan muc nghi dinh quyet xe cap ban block nha toa ct so chi hoi vu truong thpt thcs lan du an mau keo km cot"
+    " tru tram muong kenh dai quoc xa huyen con duoc mat tam quan ki ky quy trong them nua chung chi".split()
+)
+"""What bears a number of its own: ``tổ 5 ngõ 12`` names no house."""
+_PLACED = frozenset("o tai tru ngu dc chi nha quan tiem hang ve den so den truoc canh trong vao sn mat".split())
+_ROOM = frozenset({"can ho so", "can ho", "can so", "can", "phong so", "phong", "phong tro", "phong tro so"})
+_HOUSE = frozenset({"so nha", "nha so", "sn"})
+_ACCENTED = {
+    "so": ("số", "so", "sô"),
+    "nha": ("nhà", "nha"),
+    "can": ("căn", "can"),
+    "phong": ("phòng", "phong"),
+    "lo": ("lô", "lo"),
+    "tang": ("tầng", "tang"),
+}
+
+
+def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
+    """Spans of addresses in a plain shadow; ``text`` tells names by their capitals."""
+    position = 0
+    while match := _HEAD.search(plain, position):
+        position = max(match.end("number"), match.start() + 1)
+        number = match["number"]
+        if number[0].isalpha() and match["word"] is None:
+            continue
+        end, tail = end_of_address(plain, text, match.end("number"))
+        start = _start(plain, text, match, number, tail)
+        if start is not None:
+            yield start, end
+            position = end
+
+
+def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) -> int | None:
+    """Where the address begins, or None where the number is none of a house."""
+    word = match["word"]
+    if word in _ACCENTED and text[match.start() : match.start("number")].strip(" .:").lower() not in _ACCENTED[word]:
+        word = None
+    found = _LEFT.search(plain, max(0, match.start() - 12), match.start())
+    left = found[1] if found else ""
+    following = _NEXT.match(plain, match.end("number"))
+    counted = not tail and following is not None and following[1] in _COUNTED
+    closed = _CLOSES.match(plain, match.end("number")) is not None
+    if word in _HOUSE:
+        house = not counted
+        start = match.start() + (4 if word == "nha so" else 0)
+        return start if house else None
+    if word == "so":
+        if left in _NUMBERED and left != "nha":
+            return None
+        taken = bool(tail) or left == "nha" or (left in _PLACED and closed)
+        return match.start() if taken and not counted else None
+    if word == "nha":
+        big = not number.isdigit() or len(number) > 1
+        taken = bool(tail) or (not counted and (closed or big) and left not in {"can", "so", "hon"})
+        return match.start() if taken else None
+    if word in _ROOM:
+        known = len(number) > 2 or bool(tail) or (closed and word != "can")
+        return match.start() if known and not counted else None
+    if word in {"p", "ph"}:
+        digits = sum(c.isdigit() for c in number)
+        room = digits >= 3 and match.end("number") - match.start() <= digits + 4
+        return match.start() if room and not counted else None
+    if word in {"kiot", "ki ot", "kios"}:
+        return match.start()
+    if word in {"lo", "lo so"}:
+        return match.start() if tail and tail != "name" else None
+    return match.start("number") if _stands_alone(number, left, tail) else None
+
+
+def _stands_alone(number: str, left: str, tail: str) -> bool:
+    """Whether a number without a word before it is a house's, by what follows."""
+    if not tail or left in _NUMBERED or left.isdigit() or number[0] == "0":
+        return False
+    if tail == "name":
+        return "/" in number
+    if tail == "room":
+        return len(number) >= 3
+    return tail in {"alley", "street", "known"}

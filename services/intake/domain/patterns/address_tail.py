@@ -1,0 +1,88 @@
+"""What follows a house number and belongs to it: alleys, streets, blocks, groups; units are left out."""
+
+import re
+
+from services.intake.domain.lexicon import PLAIN_NEVER, PLAIN_PLACES
+
+_VALUE = r"(?:so )?(?:[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
+_PART = re.compile(
+    rf"(?P<gap>(?: ?[,\-] ?| )?)(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|pho|dai lo|quoc lo|ql|tinh lo)"
+    rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
+    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:ct|hh|vp|dn|n|nha) ?[0-9]{{1,2}}[a-z]?(?![a-z0-9])))"
+    rf"(?:(?P<value> ?{_VALUE})|(?P<name> (?=[a-z]))|(?=[ ,.;\n\[\]]|$))"
+)
+_WORD = re.compile(r" ?([^\W\d_]+)")
+_UNIT = frozenset(
+    "phuong xa quan huyen p q x f tp tinh hn thi thanh pho duong ngo hem cua toi em chung khu to thon xom dt sdt cccd"
+    " nha truong cho va o chau anh chi la sinh doi dien gan canh sau cach tdp tram trung day mat cong chung".split()
+)
+_LONGEST_NAME = 4
+
+
+def end_of_address(plain: str, text: str, position: int) -> tuple[int, str]:
+    """End of the address whose number ends at ``position``, and what kind of thing followed, ``""`` for nothing.
+
+    Kinds: ``alley``, ``street``, ``room`` (a block or estate), ``group`` (a group of households), ``known`` (the
+    bare name of a known street), ``name`` (some capitalised name).
+    """
+    kind = ""
+    named = _street_name(plain, text, position)
+    if named:
+        position, kind = named
+    while part := _PART.match(plain, position):
+        end, found = _end_of_part(plain, text, part, first=not kind)
+        if end is None:
+            break
+        position, kind = end, kind if kind and kind != "name" else found
+    return position, kind
+
+
+def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> tuple[int | None, str]:
+    found = part.lastgroup
+    kind = next(k for k in ("alley", "street", "room", "group", "tower") if part[k] is not None)
+    separate = part["gap"].strip() != ""
+    if not part["gap"] and kind != "tower":
+        return None, ""
+    if separate and (kind == "group" or (kind == "room" and not first) or part[kind] == "khu"):
+        return None, ""
+    if kind == "tower":
+        return part.end(), "room"
+    if part["value"] is not None:
+        end = part.end()
+        if kind == "group" and part["value"].strip() in {"1", "a"} and plain.startswith(" cai", end):
+            return None, ""
+        if kind in {"alley", "room"}:
+            named = _street_name(plain, text, end) if kind == "alley" else None
+            end = named[0] if named else end
+        return end, kind
+    if part["name"] is None or found is None:
+        return None, ""
+    start = part.end() - 1
+    named = _street_name(plain, text, start, cued=kind in {"alley", "street"})
+    return (named[0], kind) if named else (None, "")
+
+
+def _street_name(plain: str, text: str, position: int, *, cued: bool = False) -> tuple[int, str] | None:
+    """The end of the name that begins behind a space: a known place, capitalised words, or (``cued``) a small word."""
+    words: list[str] = []
+    ends: list[int] = []
+    capitals = 0
+    at = position
+    while len(words) < _LONGEST_NAME and (match := _WORD.match(text, at)):
+        if match[0][0] != " ":
+            break
+        word = plain[match.start(1) : match.end()]
+        if match[1][0].isupper() and capitals == len(words) and word not in _UNIT:
+            capitals += 1
+        words.append(word)
+        ends.append(match.end())
+        at = match.end()
+    for count in range(len(words), 1, -1):
+        if " ".join(words[:count]) in PLAIN_PLACES:
+            return ends[count - 1], "known"
+    if capitals:
+        return ends[capitals - 1], "name"
+    if not cued or not words or words[0] in PLAIN_NEVER or words[0] in _UNIT:
+        return None
+    second = len(words) > 1 and words[1] not in PLAIN_NEVER and words[1] not in _UNIT
+    return ends[1 if second else 0], "name"

@@ -1,0 +1,41 @@
+"""Profiles on social networks: links (``fb.com/x``, ``zalo.me/0950…``) and handles (``@x``, ``fb: x.y``).
+
+A link to a newspaper or an office is no profile and stays; so does a word without the shape of a handle.
+"""
+
+import re
+from collections.abc import Iterator
+
+KIND = "SOCIAL"
+DIGITS = 0
+"""A handle needs no digit."""
+
+_SITE = (
+    r"(?:facebook|fb|messenger|zalo|tiktok|instagram|insta|threads|twitter|telegram|youtube|linkedin|viber"
+    r"|whatsapp|locket|douyin|weibo|snapchat|pinterest)"
+)
+_PATH = r"/[a-z0-9@_.\-/?=&%+~]*[a-z0-9_\-]"
+_LINK = re.compile(
+    rf"(?<![a-z0-9.@\-])(?:https?://)?(?:[a-z0-9\-]{{1,20}}\.){{0,2}}(?:{_SITE}\.[a-z]{{2,10}}|m\.me|fb\.me|t\.me|wa\.me"
+    rf"|x\.com|youtu\.be){_PATH}"
+)
+_HANDLE = re.compile(r"(?<![a-z0-9._%+'\-@/])@[a-z0-9_](?:[a-z0-9_.\-]{0,38}[a-z0-9_\-])(?![a-z0-9@])")
+_CUED = re.compile(
+    rf"(?<![a-z])(?:{_SITE}|face|ig|nick|acc|tele|skype|wechat)(?: (?:la|ten|nick|id|cua (?:toi|em|chau|no|han|minh)))*"
+    r"[ :]{1,3}(?P<handle>(?:[a-z0-9]+[._])+[a-z0-9_]+|[a-z]+_?[0-9]+[a-z0-9_.]*)(?![a-z0-9@/.]*@)(?!/)"
+)
+_DOMAIN = re.compile(r"[a-z0-9.]+\.(?:com|vn|net|org|info|io)")
+_CUE = re.compile(rf"@|{_SITE}|[^a-z](?:m|t|wa|fb)\.me/|x\.com/|youtu\.be|(?<![a-z])(?:face|ig|nick|acc|tele|skype|wechat)[ :]")
+
+
+def find(plain: str) -> Iterator[tuple[int, int]]:
+    """Spans of profile links and handles in a plain shadow."""
+    if not _CUE.search(plain):
+        return
+    for match in _LINK.finditer(plain):
+        yield match.span()
+    for match in _HANDLE.finditer(plain):
+        yield match.span()
+    for match in _CUED.finditer(plain):
+        if not _DOMAIN.fullmatch(match["handle"]):
+            yield match.span("handle")
