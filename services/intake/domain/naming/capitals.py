@@ -36,8 +36,8 @@ PLACE_WORDS = frozenset(
     "duong pho ngo ngach hem kiet truong cho cau vien chua den dinh mieu tho bv ty cty quan huyen xa phuong p q x tp"
     " thon xom lang ap ban khu kdt cu toa nga tu ho song ga ben thi hang thcs thpt th hoc non mn san dai giai quy tinh"
     " tran tdp cum qua doan goc tuyen nut dau cuoi doc dao le ham via he luong bai tai dai thanh mat pho tuong kenh"
-    " tieu mam ptth ptcs khach spa shop cafe phe com pho karaoke tap the cc viện hiệu thuoc tiem hieu hsch an xe".split()
-) - {"an", "thi"}
+    " tieu mam ptth ptcs khach spa shop cafe phe com pho karaoke tap the cc thuoc tiem hieu xe o tu den ve ra len sang vao gan canh sau truoc tren duoi ngang giua".split()
+) - {"thi"}
 
 
 def name_start(reading: Reading, i: int) -> bool:
@@ -106,6 +106,8 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
         return None
     if reading.gaps[i] != " " and not cue.label and not cue.listed:
         return None
+    if reading.ends[i] == reading.starts[i] + 3 and reading.forms[i] in {"hai", "út"} and not reading.joined(i + 1):
+        return None
     if reading.acronym(i) and not (given(reading, i) or surname(reading, i)):
         return None
     end = run(reading, i)
@@ -120,18 +122,23 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
 
 def full_name(reading: Reading, i: int) -> int | None:
     """End of the full name whose family name is the capitalised word ``i``, where nothing points to it."""
-    if not surname(reading, i) or not name_start(reading, i):
+    if not surname(reading, i) or not reading.capital(i) or reading.ends[i] - reading.starts[i] < 2:
         return None
     end = run(reading, i)
-    if end - i < 2 or not given(reading, end - 1) or _after_place(reading, i):
+    if end - i < 2 or _after_place(reading, i):
         return None
-    known = any(place(reading, i, k) for k in range(i + 2, end + 1))
-    lady = reading.plain[i + 1] in {"thi", "van"} and end - i > 2
-    if known:
-        return end if alone(reading, i, end) and end - i > 2 else None
-    if end - i > 2 or lady:
+    if any(place(reading, i, k) and (k > i + 2 or k == end or place(reading, k, end)) for k in range(i + 2, end + 1)):
+        return end if end - i > 2 and alone(reading, i, end) else None
+    if end - i > 2 and (reading.plain[i] in SURE or reading.plain[i + 1] in {"thi", "van"}):
         return end
-    return end if alone(reading, i, end) else None
+    return end if given(reading, end - 1) and alone(reading, i, end) else None
+
+
+SURE = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ngo ly dao doan trinh truong dinh phung luu ta quach khuat"
+    " nghiem dam trieu tong doan luong duong vuong ton".split()
+)
+"""Plain family names that are hardly anything else before two more capitalised words."""
 
 
 def _after_place(reading: Reading, i: int) -> bool:
@@ -144,10 +151,10 @@ def _after_place(reading: Reading, i: int) -> bool:
 def alone(reading: Reading, i: int, end: int) -> bool:
     """Whether the words stand by themselves as names do: in a cell, as a signature, before a number."""
     before, after = reading.gaps[i], reading.gaps[end]
-    opened = not before.strip() or before.strip()[-1:] in "|.\n:-–(,;]"
+    opened = i == 0 or before.strip(" ")[-1:] in {*"|.\n:-–(,;]!?"}
     at_start = i == 0 or "\n" in before or "|" in before or before.rstrip()[-1:] in ".!?:-"
     if "[" in after and not after.strip(" ,:.-(–[_]"):
-        return opened or i == 0
+        return opened
     closed = end == len(reading) or "\n" in after or "|" in after
     if at_start and closed and before != " ":
         return True

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from services.intake.domain.lexicon import PLAIN_SURNAMES, PLAIN_TITLES, TITLES
+from services.intake.domain.lexicon import PLACES, PLAIN_PLACES, PLAIN_SURNAMES, PLAIN_TITLES, TITLES
 from services.intake.domain.reading import Reading
 
 
@@ -10,33 +10,35 @@ class Cue(NamedTuple):
     """How much a word points to a name: weights for small letters; ``listed`` asks for a known name in capitals."""
 
     weight: float
-    bare: float
-    """Weight in a text without diacritics, where the word may be another."""
+    bare: float | None
+    """Weight in a text without diacritics, where the word may be another; None where it is hardly this one."""
     listed: bool = False
     label: bool = False
     """Words such as ``là`` may stand between it and the name."""
 
 
 KIN: dict[str, Cue] = {
-    **dict.fromkeys(("anh", "chị", "ông", "cụ", "thím", "mợ", "mệ", "ôn", "dượng", "cậu", "lão", "mụ", "bé"), Cue(1, 1)),
-    **dict.fromkeys(("bà", "bác", "chú"), Cue(1, 0.75)),
-    **dict.fromkeys(("cô", "dì", "thầy"), Cue(1, 0)),
+    **dict.fromkeys(("anh", "chị", "ông", "cụ", "thím", "lão", "mụ", "bé"), Cue(1, 1)),
+    **dict.fromkeys(("bà", "bác"), Cue(1, 0.75)),
+    **dict.fromkeys(("chú", "thằng"), Cue(1, 0.5)),
+    **dict.fromkeys(("cô", "dì", "thầy", "cậu", "mợ"), Cue(1, 0)),
+    **dict.fromkeys(("dượng", "mệ", "ôn", "gã", "ả", "cái", "nhóc"), Cue(1, None)),
     "cu": Cue(0.75, 0),
-    "thằng": Cue(1, 1),
     "tên": Cue(1, 1, label=True),
     **dict.fromkeys(("em", "cháu", "con"), Cue(0.25, -0.25)),
     **dict.fromkeys(("bạn", "vợ", "chồng", "ck", "vk", "ny"), Cue(0.5, 0)),
-    **dict.fromkeys(("mẹ", "bố", "má", "cha", "ba", "bầm", "u", "tía", "thầy"), Cue(0.5, -0.25)),
+    **dict.fromkeys(("mẹ", "bố", "má", "cha", "ba"), Cue(0.5, -0.25)),
+    **dict.fromkeys(("bầm", "u", "tía", "ngoại", "nội"), Cue(0.5, None)),
     **dict.fromkeys(("tôi", "tui", "mình"), Cue(0, -0.25)),
-    **dict.fromkeys(("nhà", "hộ", "đình", "gđ", "gia"), Cue(0.25, -0.5, listed=True)),
-    **dict.fromkeys(("a", "c", "e", "o", "ô", "b"), Cue(0, 0, listed=True)),
-    **dict.fromkeys(("là", "lh", "gặp", "gửi", "tk", "đây", "gọi", "viết", "đơn", "báo", "nhận"), Cue(0, 0, listed=True)),
+    **dict.fromkeys(("nhà", "hộ", "gđ"), Cue(0.25, -0.5, listed=True)),
+    **dict.fromkeys(("a", "c", "e"), Cue(0, 0, listed=True)),
+    **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận"), Cue(0, 0, listed=True)),
 }
 _TITLE = Cue(1, 0.75)
 _FOLDS = str.maketrans("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ", "a" * 17 + "e" * 11 + "i" * 5 + "o" * 17 + "u" * 11 + "y" * 5 + "d")
-PLAIN_KIN = {word.translate(_FOLDS): cue for word, cue in reversed(KIN.items())}
+PLAIN_KIN = {word.translate(_FOLDS): cue for word, cue in reversed(KIN.items()) if cue.bare is not None}
 _TITLE_ENDS = frozenset(title.split()[-1] for title in PLAIN_TITLES)
-ANCHORS = PLAIN_KIN.keys() | _TITLE_ENDS | PLAIN_SURNAMES
+ANCHORS = {word.translate(_FOLDS) for word in KIN} | _TITLE_ENDS | PLAIN_SURNAMES
 """Plain words at which a name may begin or be pointed to."""
 _SELF = frozenset("toi tui em chau minh con chi anh ong ba bo me chong vo ten chu vk ck e".split())
 _FILLERS = frozenset("la em toi chau minh anh chi ay ong ba no be con that du day ng nguoi nhan khai sinh cua tui chu tk han".split())
@@ -44,7 +46,9 @@ _LONGEST_TITLE = 4
 
 
 def at(reading: Reading, i: int) -> Cue | None:
-    """The cue that ends with word ``i``."""
+    """The cue that ends with word ``i``; not where it is part of a place, as in ``Hai Bà Trưng``."""
+    if _in_place(reading, i):
+        return None
     if reading.plain[i] in _TITLE_ENDS and i:
         titles = TITLES if reading.accented else PLAIN_TITLES
         phrase = reading.forms[i]
@@ -69,3 +73,19 @@ def first_word(reading: Reading, i: int, cue: Cue) -> int:
                 break
             j += 1
     return j
+
+
+def _in_place(reading: Reading, i: int) -> bool:
+    """Whether word ``i``, capitalised where the text has capitals, is part of a known place."""
+    if reading.cased and not reading.capital(i):
+        return False
+    places = PLACES if reading.accented else PLAIN_PLACES
+    for start in range(max(0, i - 2), i + 1):
+        phrase = reading.forms[start]
+        for end in range(start + 1, min(start + 3, len(reading))):
+            if not reading.joined(end):
+                break
+            phrase = f"{phrase} {reading.forms[end]}"
+            if end >= i and phrase in places and (not reading.cased or reading.capital(end)):
+                return True
+    return False

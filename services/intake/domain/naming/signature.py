@@ -1,8 +1,10 @@
 """Names without a cue at the end of a text or line, or right before a number: signatures, contacts."""
 
 from services.intake.domain.naming.capitals import PLACE_WORDS, given, name_start, place, run, surname
+from services.intake.domain.naming.cues import PLAIN_KIN
 from services.intake.domain.reading import Reading
 
+_LABELS = frozenset("truc chu tho bai sdt tel nguoi dai trung".split())
 _CONTACT = frozenset("lh he sdt dt zalo goi gap so alo ten la tho".split())
 
 
@@ -30,6 +32,8 @@ def _start(reading: Reading, end: int) -> int | None:
         start -= 1
         if reading.gaps[start] != " ":
             break
+    if end - start == 1 and (reading.plain[start] in PLAIN_KIN or reading.plain[start] in _LABELS):
+        return None
     if start == end or not name_start(reading, start) or run(reading, start) != end:
         return None
     if end - start > 1 and place(reading, start, end):

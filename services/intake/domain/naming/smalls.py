@@ -37,7 +37,7 @@ _LEFT = frozenset(
     " cung hang xom the kinh thua khi ma vi nhung thi".split()
 )
 _MANY = frozenset("cac nhung may moi tung nhieu hai ba bon nam vai mot 2 3 lai dam lu bon".split())
-_VERBS = frozenset("lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split())
+_VERBS = frozenset("cam ngat xiu goi bai lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split())
 """Plain words that are verbs so often that as names they need more."""
 _NEEDED = 3.25
 _NEEDED_CASED = 3.75
@@ -51,7 +51,7 @@ def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
     end, strength = _parse(reading, i)
     if not end:
         return None
-    score = strength + (cue.weight if reading.accented else cue.bare)
+    score = strength + (cue.weight if reading.accented else cue.bare or 0)
     score += _right(reading, end, strength) + _left(reading, cue_at)
     cased = reading.cased and not reading.capital(i)
     return end if score >= (_NEEDED_CASED if cased else _NEEDED) else None
@@ -63,13 +63,14 @@ def full_name(reading: Reading, i: int) -> int | None:
         return None
     if i and (reading.plain[i - 1] in PLACE_WORDS or reading.gaps[i][-2:-1].isdigit()):
         return None
-    end = _with_marker(reading, i)
+    end = 0 if _compound(reading, i - 1) else _with_marker(reading, i)
     if not end or any(" ".join(reading.plain[i:k]) in PLAIN_PLACES for k in range(i + 2, end + 1)):
         return None
     common = reading.forms[i] in (EVERYDAY | NEVER if reading.accented else _WEAK)
     return None if common and reading.plain[i] not in _SURE else end
 
 
+_SUREST = frozenset("nguyen tran pham le hoang vu phan bui".split())
 _SURE = frozenset("nguyen tran le pham hoang phan vu vo dang bui do ngo duong ly trinh truong dinh dao doan".split())
 
 
@@ -94,7 +95,7 @@ def _syllable(reading: Reading, i: int) -> float:
 
 
 def _compound(reading: Reading, i: int) -> bool:
-    if not reading.joined(i + 1):
+    if i < 0 or not reading.joined(i + 1):
         return False
     return f"{reading.forms[i]} {reading.forms[i + 1]}" in (COMPOUNDS if reading.accented else PLAIN_COMPOUNDS)
 
@@ -107,6 +108,7 @@ def _parse(reading: Reading, i: int) -> tuple[int, float]:
         end = _with_marker(reading, i)
         if end:
             return end, 4
+    if reading.plain[i] in _SURE and _is(reading, i, SURNAMES, PLAIN_SURNAMES):
         if reading.joined(i + 1) and _is(reading, i + 1, BEFORE, PLAIN_BEFORE) and reading.joined(i + 2):
             last = _syllable(reading, i + 2)
             if last >= 1 and not _compound(reading, i + 2) and not _compound(reading, i + 1):
@@ -117,7 +119,7 @@ def _parse(reading: Reading, i: int) -> tuple[int, float]:
     if not strength:
         return 0, 0
     if _doubled(reading, i):
-        return i + 2, max(strength, 2)
+        return i + 2, max(strength, 2 if reading.accented else 1.5)
     return i + 1, strength
 
 
@@ -139,7 +141,7 @@ def _with_marker(reading: Reading, i: int) -> int:
     last = i + 2
     if reading.forms[last] in (NEVER if reading.accented else NEVER_PLAIN) or len(reading.plain[last]) < 2:
         return 0
-    if reading.plain[i] not in _SURE and not _syllable(reading, last):
+    if not _syllable(reading, last) and reading.plain[i] not in _SUREST or _compound(reading, i + 1):
         return 0
     if reading.joined(last + 1) and _is(reading, last, BEFORE, PLAIN_BEFORE):
         further = reading.forms[last + 1]

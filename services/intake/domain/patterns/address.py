@@ -21,8 +21,9 @@ _HEAD = re.compile(
     rf"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p|kiot|ki ot|kios"
     rf"|lo so|lo|tang|phong tro so|phong tro|o tang)(?:[ .:]|(?=[0-9])){{1,2}})?(?P<number>{_NUMBER})"
 )
-_LEFT = re.compile(r"([a-z0-9/]+)[ :.]{1,2}$")
+_LEFT = re.compile(r"([a-z0-9/]+)(?: |: ?)$")
 _NEXT = re.compile(r" ?([a-z]+)")
+_FLOOR = re.compile(r"(?<![a-z])tang [0-9]{1,2},? $")
 _CLOSES = re.compile(r" ?(?:[,.;:!?)\n\]\-\[|⏎\"]|$)")
 
 _COUNTED = frozenset(
@@ -34,9 +35,9 @@ _COUNTED = frozenset(
 """What is counted by the number before it: no house."""
 _NUMBERED = frozenset(
     "to ngo ngach hem kiet xom thon ap khu doi pho duong cum tdp kdc p q phuong quan tuyen bus buyt doan hon khoang"
-    " gan ca ql lo lop khoi dot ngay hom sang chieu toi dem tu den thang nam luc cach nhom cong cho loai mau dieu"
-    " khoan muc nghi dinh quyet xe cap ban block nha toa ct so chi hoi vu truong thpt thcs lan du an mau keo km cot"
-    " tru tram muong kenh dai quoc xa huyen con duoc mat tam quan ki ky quy trong them nua chung chi".split()
+    " gan ca ql lo lop khoi dot ngay hom sang chieu dem tu den thang nam luc cach nhom cong cho loai mau dieu"
+    " khoan muc nghi quyet xe cap ban block nha toa ct so chi hoi vu truong thpt thcs lan du an mau keo km cot"
+    " tru tram muong kenh dai quoc xa huyen con duoc tam quan ki ky quy them nua chung".split()
 )
 """What bears a number of its own: ``tổ 5 ngõ 12`` names no house."""
 _PLACED = frozenset("o tai tru ngu dc chi nha quan tiem hang ve den so den truoc canh trong vao sn mat".split())
@@ -63,7 +64,8 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         end, tail = end_of_address(plain, text, match.end("number"))
         start = _start(plain, text, match, number, tail)
         if start is not None:
-            yield start, end
+            floor = _FLOOR.search(plain, max(0, start - 12), start)
+            yield floor.start() if floor else start, end
             position = end
 
 
@@ -77,6 +79,8 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
     following = _NEXT.match(plain, match.end("number"))
     counted = not tail and following is not None and following[1] in _COUNTED
     closed = _CLOSES.match(plain, match.end("number")) is not None
+    if word == "sn" and number[:2] in {"19", "20"}:
+        return None
     if word in _HOUSE:
         house = not counted
         start = match.start() + (4 if word == "nha so" else 0)
@@ -87,7 +91,7 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
         taken = bool(tail) or left == "nha" or (left in _PLACED and closed)
         return match.start() if taken and not counted else None
     if word == "nha":
-        big = not number.isdigit() or len(number) > 1
+        big = (not number.isdigit() or len(number) > 1) and not number[0].isalpha()
         taken = bool(tail) or (not counted and (closed or big) and left not in {"can", "so", "hon"})
         return match.start() if taken else None
     if word in _ROOM:

@@ -6,14 +6,14 @@ from services.intake.domain.lexicon import PLAIN_NEVER, PLAIN_PLACES
 
 _VALUE = r"(?:so )?(?:[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
 _PART = re.compile(
-    rf"(?P<gap>(?: ?[,\-] ?| )?)(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|pho|dai lo|quoc lo|ql|tinh lo)"
+    rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|pho|dai lo|quoc lo|ql|tinh lo)"
     rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
-    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:ct|hh|vp|dn|n|nha) ?[0-9]{{1,2}}[a-z]?(?![a-z0-9])))"
+    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:ct|hh|vp|dn|nha|sanh|[a-z]) ?[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
     rf"(?:(?P<value> ?{_VALUE})|(?P<name> (?=[a-z]))|(?=[ ,.;\n\[\]]|$))"
 )
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = frozenset(
-    "phuong xa quan huyen p q x f tp tinh hn thi thanh pho duong ngo hem cua toi em chung khu to thon xom dt sdt cccd"
+    "phuong xa quan huyen p q x f tp tinh hn thi duong ngo hem cua toi em chung khu to thon xom dt sdt cccd"
     " nha truong cho va o chau anh chi la sinh doi dien gan canh sau cach tdp tram trung day mat cong chung".split()
 )
 _LONGEST_NAME = 4
@@ -78,7 +78,7 @@ def _street_name(plain: str, text: str, position: int, *, cued: bool = False) ->
         ends.append(match.end())
         at = match.end()
     for count in range(len(words), 1, -1):
-        if " ".join(words[:count]) in PLAIN_PLACES:
+        if (capitals or cued) and " ".join(words[:count]) in PLAIN_PLACES:
             return ends[count - 1], "known"
     if capitals:
         return ends[capitals - 1], "name"
