@@ -19,12 +19,12 @@ from services.intake.domain.reading import Reading
 
 LONGEST = 5
 STOPS = frozenset(
-    "giáo sĩ sỹ chủ trưởng phó hội ủy tổ bí đảng đoàn ban phường xã quận huyện thôn xóm ấp khu đường phố ngõ ngách hẻm"
+    "giáo chủ trưởng phó hội ủy tổ bí đảng đoàn ban phường xã quận huyện thôn xóm ấp khu đường phố ngõ ngách hẻm"
     " nhà trường bệnh trạm chợ ở là bị có không đã đang ơi ạ nhờ xin số sđt đt sinh sn cccd cmnd tại đội công cảnh"
     " cán bảo nhân thành tỉnh tp hn gv gvcn cskv csgt ubnd btv tdp lớp khoa phòng tòa căn nội ngoại con em cháu chị"
     " ông bà cô chú bác và với thì mà này kia ấy đó của cho được phải nói kể báo gọi hỏi đánh làm đi về vào ra trên"
     " sông suối núi đê kênh mương xe quán tiệm siêu công trung ngân bưu vp mttq hđnd hlhpn ca cty đề kính mong rất"
-    " sau trước khi nếu vì nên do từ đến hiện nay hôm ngày tháng năm tuổi cảm trân thân tôi mình địa liên gđ hộ"
+    " sau trước khi nếu vì nên do từ đến hiện nay hôm ngày tháng năm tuổi cảm tôi mình địa gđ hộ"
     " tôn đồng người các những mấy hai ba một nhưng còn vẫn cứ lại chỉ rồi".split()
 ) - {"công", "trung", "bảo", "thành", "đoàn", "sinh", "thân", "khoa", "tôn", "đồng", "ngân", "làm", "ba", "hai", "năm"}
 """Words that end a run of capitals, or are no name right behind a title, however they are written."""
@@ -38,6 +38,11 @@ PLACE_WORDS = frozenset(
     " tran tdp cum qua doan goc tuyen nut dau cuoi doc dao le ham via he luong bai tai dai thanh mat pho tuong kenh"
     " tieu mam ptth ptcs khach spa shop cafe phe com pho karaoke tap the cc thuoc tiem hieu xe o tu den ve ra len sang vao gan canh sau truoc tren duoi ngang giua".split()
 ) - {"thi"}
+
+
+UNITS = frozenset("phuong xa quan huyen tinh thon xom".split())
+OFFICES = frozenset("tich thu truong pho bo".split())
+"""Ends of the titles of those who head a unit: ``chủ tịch phường`` is followed by a name rather than a place."""
 
 
 def name_start(reading: Reading, i: int) -> bool:
@@ -69,6 +74,11 @@ def given(reading: Reading, i: int) -> bool:
     if reading.accented and form != reading.plain[i]:
         return form in GIVEN or form in BEFORE
     return form in PLAIN_GIVEN or form in PLAIN_BEFORE
+
+
+def before_last(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is a syllable that often stands before the last of a name."""
+    return reading.forms[i] in (BEFORE if reading.accented else PLAIN_BEFORE)
 
 
 def surname(reading: Reading, i: int) -> bool:
@@ -104,16 +114,20 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
     """End of the capitalised name at ``i`` that ``cue`` points to."""
     if i >= len(reading) or reading.gaps[i] not in {" ", ": ", ":", " : ", " - ", "  ", "/"} or not name_start(reading, i):
         return None
-    if reading.gaps[i] != " " and not cue.label and not cue.listed:
-        return None
-    if reading.ends[i] == reading.starts[i] + 3 and reading.forms[i] in {"hai", "út"} and not reading.joined(i + 1):
+    if reading.gaps[i] != " " and not cue.label and not cue.listed and not (cue.weight < 1 and given(reading, i)):
         return None
     if reading.acronym(i) and not (given(reading, i) or surname(reading, i)):
         return None
     end = run(reading, i)
+    if end - i == 1 and reading.forms[i] in {"hai", "út"}:
+        return None
+    if compound(reading, i - 1):
+        return None
+    if cue.listed and end - i == 1 and reading.forms[i] in NATIONS:
+        return None
     if cue.listed and not (given(reading, i) or (surname(reading, i) and end - i > 1)):
         return None
-    if cue.weight < 1 and end - i > 1 and place(reading, i, end):
+    if cue.listed and end - i > 1 and place(reading, i, end):
         return None
     if reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end)):
         return None
@@ -131,7 +145,17 @@ def full_name(reading: Reading, i: int) -> int | None:
         return end if end - i > 2 and alone(reading, i, end) else None
     if end - i > 2 and (reading.plain[i] in SURE or reading.plain[i + 1] in {"thi", "van"}):
         return end
+    if end - i > 2 and before_last(reading, end - 2) and given(reading, end - 1):
+        return None if place(reading, end - 2, end) and not _delimited(reading, i, end) else end
     return end if given(reading, end - 1) and alone(reading, i, end) else None
+
+
+NATIONS = frozenset("anh pháp nga đức mỹ nhật hàn thái ý trung việt lào tàu tây kinh mường".split())
+"""What a single capitalised word may be beside a name: nations, languages."""
+
+
+def _delimited(reading: Reading, i: int, end: int) -> bool:
+    return reading.gaps[end][:1] != " " and (i == 0 or reading.gaps[i] != " ")
 
 
 SURE = frozenset(
@@ -145,7 +169,9 @@ def _after_place(reading: Reading, i: int) -> bool:
     gap = reading.gaps[i]
     if gap[-2:-1].isdigit() and gap.endswith(" "):
         return True
-    return i > 0 and gap in {" ", ": "} and reading.plain[i - 1] in PLACE_WORDS
+    if i == 0 or gap not in {" ", ": "} or reading.plain[i - 1] not in PLACE_WORDS:
+        return False
+    return i < 2 or reading.plain[i - 1] not in UNITS or reading.plain[i - 2] not in OFFICES
 
 
 def alone(reading: Reading, i: int, end: int) -> bool:

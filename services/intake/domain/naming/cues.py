@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from services.intake.domain.lexicon import PLACES, PLAIN_PLACES, PLAIN_SURNAMES, PLAIN_TITLES, TITLES
+from services.intake.domain.lexicon import COMPOUNDS, PLACES, PLAIN_COMPOUNDS, PLAIN_PLACES, PLAIN_SURNAMES, PLAIN_TITLES, TITLES
 from services.intake.domain.reading import Reading
 
 
@@ -20,15 +20,16 @@ class Cue(NamedTuple):
 KIN: dict[str, Cue] = {
     **dict.fromkeys(("anh", "chị", "ông", "cụ", "thím", "lão", "mụ", "bé"), Cue(1, 1)),
     **dict.fromkeys(("bà", "bác"), Cue(1, 0.75)),
-    **dict.fromkeys(("chú", "thằng"), Cue(1, 0.5)),
+    **dict.fromkeys(("chú", "thằng"), Cue(1, 0.75)),
     **dict.fromkeys(("cô", "dì", "thầy", "cậu", "mợ"), Cue(1, 0)),
-    **dict.fromkeys(("dượng", "mệ", "ôn", "gã", "ả", "cái", "nhóc"), Cue(1, None)),
+    **dict.fromkeys(("dượng", "mệ", "ôn", "gã", "ả"), Cue(1, None)),
+    "cái": Cue(1, None, listed=True),
     "cu": Cue(0.75, 0),
-    "tên": Cue(1, 1, label=True),
+    "tên": Cue(1.5, 1.5, label=True),
     **dict.fromkeys(("em", "cháu", "con"), Cue(0.25, -0.25)),
     **dict.fromkeys(("bạn", "vợ", "chồng", "ck", "vk", "ny"), Cue(0.5, 0)),
     **dict.fromkeys(("mẹ", "bố", "má", "cha", "ba"), Cue(0.5, -0.25)),
-    **dict.fromkeys(("bầm", "u", "tía", "ngoại", "nội"), Cue(0.5, None)),
+    **dict.fromkeys(("bầm", "u", "tía"), Cue(0.5, None)),
     **dict.fromkeys(("tôi", "tui", "mình"), Cue(0, -0.25)),
     **dict.fromkeys(("nhà", "hộ", "gđ"), Cue(0.25, -0.5, listed=True)),
     **dict.fromkeys(("a", "c", "e"), Cue(0, 0, listed=True)),
@@ -41,26 +42,31 @@ _TITLE_ENDS = frozenset(title.split()[-1] for title in PLAIN_TITLES)
 ANCHORS = {word.translate(_FOLDS) for word in KIN} | _TITLE_ENDS | PLAIN_SURNAMES
 """Plain words at which a name may begin or be pointed to."""
 _SELF = frozenset("toi tui em chau minh con chi anh ong ba bo me chong vo ten chu vk ck e".split())
-_FILLERS = frozenset("la em toi chau minh anh chi ay ong ba no be con that du day ng nguoi nhan khai sinh cua tui chu tk han".split())
+_FILLERS = frozenset("la em toi chau minh anh chi ay ong ba no be ban con that du day ng nguoi nhan khai sinh cua tui chu tk han".split())
+BEFORE_PLACES = frozenset("o p q x tp phuong xa quan huyen tinh thon lang tu den duong pho ngo tran khu ve qua tai cho cau".split())
 _LONGEST_TITLE = 4
 
 
 def at(reading: Reading, i: int) -> Cue | None:
     """The cue that ends with word ``i``; not where it is part of a place, as in ``Hai Bà Trưng``."""
-    if _in_place(reading, i):
-        return None
-    if reading.plain[i] in _TITLE_ENDS and i:
+    if reading.plain[i] in _TITLE_ENDS:
         titles = TITLES if reading.accented else PLAIN_TITLES
         phrase = reading.forms[i]
+        if phrase in titles and phrase != "tên":
+            return _TITLE
         for j in range(i - 1, max(-1, i - _LONGEST_TITLE), -1):
             if not reading.joined(j + 1):
                 break
             phrase = f"{reading.forms[j]} {phrase}"
             if phrase in titles:
                 return _TITLE
+    if _in_place(reading, i) or _ends_compound(reading, i):
+        return None
     cue = KIN.get(reading.small[i]) if reading.accented else PLAIN_KIN.get(reading.plain[i])
     if cue is not None and reading.plain[i] == "la":
-        return Cue(1, 0.5, label=True) if i and reading.plain[i - 1] in _SELF else None
+        if i and reading.plain[i - 1] in _SELF:
+            return Cue(1, 0.5, label=True)
+        return cue if reading.accented and reading.cased else None
     return cue
 
 
@@ -75,6 +81,14 @@ def first_word(reading: Reading, i: int, cue: Cue) -> int:
     return j
 
 
+def _ends_compound(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is the second part of an everyday word: ``chung cư``, ``ngã ba``."""
+    if not reading.joined(i):
+        return False
+    compounds = COMPOUNDS if reading.accented else PLAIN_COMPOUNDS
+    return f"{reading.forms[i - 1]} {reading.forms[i]}" in compounds
+
+
 def _in_place(reading: Reading, i: int) -> bool:
     """Whether word ``i``, capitalised where the text has capitals, is part of a known place."""
     if reading.cased and not reading.capital(i):
@@ -82,10 +96,11 @@ def _in_place(reading: Reading, i: int) -> bool:
     places = PLACES if reading.accented else PLAIN_PLACES
     for start in range(max(0, i - 2), i + 1):
         phrase = reading.forms[start]
+        known = start and reading.joined(start) and reading.plain[start - 1] in BEFORE_PLACES
         for end in range(start + 1, min(start + 3, len(reading))):
             if not reading.joined(end):
                 break
             phrase = f"{phrase} {reading.forms[end]}"
-            if end >= i and phrase in places and (not reading.cased or reading.capital(end)):
+            if end >= i and phrase in places and (reading.capital(end) if reading.cased else known or end > start + 1):
                 return True
     return False

@@ -10,6 +10,7 @@ from services.intake.domain.lexicon import (
     PLAIN_BEFORE,
     PLAIN_COMPOUNDS,
     PLAIN_EVERYDAY,
+    PLAIN_GIVEN,
     PLAIN_NEVER,
     PLAIN_PLACES,
     PLAIN_SURNAMES,
@@ -29,9 +30,13 @@ _RIGHT = frozenset(
     " vừa cứ hay toàn lấy về đi ra vào uống nhậu cầm ném dọa đòi đuổi mở xây nuôi đổ hát và với không chưa cũng thì mà"
     " phải mới lại trưởng tổ chủ bên ơi ạ lớp học ốm mất chết xin nhờ muốn kêu báo than trình say nghiện đẻ nằm ngồi"
     " đứng bế chạy trốn bỏ quát hành trông giữ thu lừa vay nợ cờ đập tát đâm chém phá lấn chiếm đỗ để nấu đốt chặt"
-    " k ko kg hk dc ck vk vs cx vẫn sẽ lúc hôm này đó ấy nó có nên rồi được thường nhốt khóa lôi tự ko của trên dưới".split()
+    " k ko kg hk dc ck vk vs cx vẫn sẽ lúc hôm này đó ấy nó có nên rồi được thường nhốt khóa lôi tự ko bắt phạt mắng dạy nuôi kế cạnh con giáo viên công ăn trộm hút rủ dụ xả chở lái tiếp gửi thuê kéo ép hứa ký gây ly than khóc cười hỏi trốn của trên dưới".split()
 )
 _PLAIN_RIGHT = plain(_RIGHT)
+_SURE_RIGHT = frozenset("lop sn sdt".split())
+_ORDINALS = frozenset("ba tư năm sáu bảy tám chín mười".split())
+"""By the order of birth: ``bác sáu``."""
+_HARD = frozenset("di o la bi co ko k khong da va cho em con toi ma thi vao ra".split())
 _LEFT = frozenset(
     "cua nha gap hoi goi boi do voi va cho ho con vo chong me bo ten la co thay bao chau gui tu nhu nho moi tim dua"
     " cung hang xom the kinh thua khi ma vi nhung thi".split()
@@ -39,6 +44,7 @@ _LEFT = frozenset(
 _MANY = frozenset("cac nhung may moi tung nhieu hai ba bon nam vai mot 2 3 lai dam lu bon".split())
 _VERBS = frozenset("cam ngat xiu goi bai lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split())
 """Plain words that are verbs so often that as names they need more."""
+_ACCENTED_VERBS = frozenset("sang thu thương dung hay báo sanh gửi tin mang thuê trả cắt".split())
 _NEEDED = 3.25
 _NEEDED_CASED = 3.75
 _CLOSING = ".,;:!?)\n|-–[]("
@@ -46,9 +52,11 @@ _CLOSING = ".,;:!?)\n|-–[]("
 
 def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
     """End of the name in small letters at ``i`` that ``cue`` (its last word at ``cue_at``) points to."""
-    if i >= len(reading) or reading.gaps[i] not in {" ", ": "}:
+    if i >= len(reading) or reading.gaps[i] not in {" ", ": "} or (cue.listed and cue.weight > 0):
         return None
     end, strength = _parse(reading, i)
+    if not end and reading.accented and cue.weight == 1 and reading.forms[i] in _ORDINALS and not _compound(reading, i):
+        end, strength = i + 1, 1
     if not end:
         return None
     score = strength + (cue.weight if reading.accented else cue.bare or 0)
@@ -91,7 +99,7 @@ def _syllable(reading: Reading, i: int) -> float:
             return 0
         if form not in _WEAK:
             return 2.5
-    return 0.5 if reading.plain[i] in _VERBS and (not reading.accented or form in {"sang", "thu", "thương", "dung", "hay"}) else 1
+    return 0.5 if reading.plain[i] in _VERBS and (not reading.accented or form in _ACCENTED_VERBS) else 1
 
 
 def _compound(reading: Reading, i: int) -> bool:
@@ -139,7 +147,9 @@ def _with_marker(reading: Reading, i: int) -> int:
     if reading.forms[i + 1] not in ({"thị", "văn"} if reading.accented else {"thi", "van"}):
         return 0
     last = i + 2
-    if reading.forms[last] in (NEVER if reading.accented else NEVER_PLAIN) or len(reading.plain[last]) < 2:
+    if reading.forms[last] in (NEVER if reading.accented else _HARD) or len(reading.plain[last]) < 2:
+        return 0
+    if not reading.accented and reading.plain[last] in NEVER_PLAIN and reading.plain[last] not in PLAIN_GIVEN:
         return 0
     if not _syllable(reading, last) and reading.plain[i] not in _SUREST or _compound(reading, i + 1):
         return 0
@@ -153,6 +163,10 @@ def _with_marker(reading: Reading, i: int) -> int:
 def _right(reading: Reading, end: int, strength: float) -> float:
     """What stands behind a name: a word that goes on about a person, or nothing more."""
     after = reading.gaps[end]
+    if end < len(reading) and after == " " and reading.plain[end] in _SURE_RIGHT:
+        return 2
+    if end < len(reading) and reading.plain[end] in {"t", "tuoi"} and after.strip(" ,(").isdigit():
+        return 2
     if end == len(reading) or after != " ":
         return 0.75
     if reading.forms[end] in (_RIGHT if reading.accented else _PLAIN_RIGHT):

@@ -36,10 +36,11 @@ _COUNTED = frozenset(
 _NUMBERED = frozenset(
     "to ngo ngach hem kiet xom thon ap khu doi pho duong cum tdp kdc p q phuong quan tuyen bus buyt doan hon khoang"
     " gan ca ql lo lop khoi dot ngay hom sang chieu dem tu den thang nam luc cach nhom cong cho loai mau dieu"
-    " khoan muc nghi quyet xe cap ban block nha toa ct so chi hoi vu truong thpt thcs lan du an mau keo km cot"
+    " khoan muc nghi quyet xe cap ban block toa ct so hoi vu truong thpt thcs lan du an mau keo km cot"
     " tru tram muong kenh dai quoc xa huyen con duoc tam quan ki ky quy them nua chung".split()
 )
 """What bears a number of its own: ``tổ 5 ngõ 12`` names no house."""
+_LINES = frozenset("duong pho ngo ngach hem kiet to xom thon khu doi tdp kdc cum quan phuong ql".split())
 _PLACED = frozenset("o tai tru ngu dc chi nha quan tiem hang ve den so den truoc canh trong vao sn mat".split())
 _ROOM = frozenset({"can ho so", "can ho", "can so", "can", "phong so", "phong", "phong tro", "phong tro so"})
 _HOUSE = frozenset({"so nha", "nha so", "sn"})
@@ -86,16 +87,16 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
         start = match.start() + (4 if word == "nha so" else 0)
         return start if house else None
     if word == "so":
-        if left in _NUMBERED and left != "nha":
+        if left in (_NUMBERED if tail in {"", "name", "known", "group"} else _LINES) and not (left == "ngo" and tail == "alley"):
             return None
-        taken = bool(tail) or left == "nha" or (left in _PLACED and closed)
+        taken = bool(tail) or left == "nha" or (left in _PLACED and (closed or len(number) > 1))
         return match.start() if taken and not counted else None
     if word == "nha":
         big = (not number.isdigit() or len(number) > 1) and not number[0].isalpha()
         taken = bool(tail) or (not counted and (closed or big) and left not in {"can", "so", "hon"})
         return match.start() if taken else None
     if word in _ROOM:
-        known = len(number) > 2 or bool(tail) or (closed and word != "can")
+        known = len(number) > 2 or bool(tail) or (word.startswith("phong") and left not in {"van", "co", "thue"})
         return match.start() if known and not counted else None
     if word in {"p", "ph"}:
         digits = sum(c.isdigit() for c in number)

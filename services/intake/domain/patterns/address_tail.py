@@ -3,18 +3,23 @@
 import re
 
 from services.intake.domain.lexicon import PLAIN_NEVER, PLAIN_PLACES
+from services.intake.domain.reading import small
 
 _VALUE = r"(?:so )?(?:[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
 _PART = re.compile(
     rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|pho|dai lo|quoc lo|ql|tinh lo)"
     rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
-    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:ct|hh|vp|dn|nha|sanh|[a-z]) ?[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
+    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?!p|q)[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
     rf"(?:(?P<value> ?{_VALUE})|(?P<name> (?=[a-z]))|(?=[ ,.;\n\[\]]|$))"
 )
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = frozenset(
     "phuong xa quan huyen p q x f tp tinh hn thi duong ngo hem cua toi em chung khu to thon xom dt sdt cccd"
     " nha truong cho va o chau anh chi la sinh doi dien gan canh sau cach tdp tram trung day mat cong chung".split()
+)
+_UNIT_WORDS = frozenset(
+    "phường xã quận huyện p q x f tp tỉnh hn thị thành đường ngõ hẻm của tôi em chung khu tổ thôn xóm đt sđt cccd nhà trường"
+    " chợ và ở cháu anh chị là sinh đối gần cạnh sau cách tdp trạm".split()
 )
 _LONGEST_NAME = 4
 
@@ -46,7 +51,7 @@ def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> 
     if separate and (kind == "group" or (kind == "room" and not first) or part[kind] == "khu"):
         return None, ""
     if kind == "tower":
-        return part.end(), "room"
+        return part.end("tower"), "room"
     if part["value"] is not None:
         end = part.end()
         if kind == "group" and part["value"].strip() in {"1", "a"} and plain.startswith(" cai", end):
@@ -67,18 +72,23 @@ def _street_name(plain: str, text: str, position: int, *, cued: bool = False) ->
     words: list[str] = []
     ends: list[int] = []
     capitals = 0
+    first_upper = False
     at = position
     while len(words) < _LONGEST_NAME and (match := _WORD.match(text, at)):
         if match[0][0] != " ":
             break
         word = plain[match.start(1) : match.end()]
-        if match[1][0].isupper() and capitals == len(words) and word not in _UNIT:
+        if len(word) == 1 or text[match.end() : match.end() + 1].isdigit():
+            break
+        upper = match[1][0].isupper()
+        first_upper = first_upper or (upper and not words)
+        if upper and capitals == len(words) and not _is_unit(plain, text, match):
             capitals += 1
         words.append(word)
         ends.append(match.end())
         at = match.end()
     for count in range(len(words), 1, -1):
-        if (capitals or cued) and " ".join(words[:count]) in PLAIN_PLACES:
+        if (first_upper or cued) and " ".join(words[:count]) in PLAIN_PLACES:
             return ends[count - 1], "known"
     if capitals:
         return ends[capitals - 1], "name"
@@ -86,3 +96,12 @@ def _street_name(plain: str, text: str, position: int, *, cued: bool = False) ->
         return None
     second = len(words) > 1 and words[1] not in PLAIN_NEVER and words[1] not in _UNIT
     return ends[1 if second else 0], "name"
+
+
+def _is_unit(plain: str, text: str, match: re.Match[str]) -> bool:
+    """Whether a word begins the name of a unit or of something else than a street."""
+    word = plain[match.start(1) : match.end()]
+    if word in {"phuong", "quan", "xa", "huyen"} and match[1].isascii() and match[1][0].isupper():
+        following = _WORD.match(text, match.end())
+        return following is not None and following[1][0].isupper() and f"{word} {following[1].lower()}" not in PLAIN_PLACES
+    return word in _UNIT if text.isascii() else small(match[1]) in _UNIT_WORDS

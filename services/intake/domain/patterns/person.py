@@ -5,11 +5,14 @@ in small letters a name needs a word for a person before it and a word that goes
 Initials stay, and so do streets, units and institutions named after people.
 """
 
+import re
 from collections.abc import Iterator
 
 from services.intake.domain.naming import capitals, cues, signature, smalls
 from services.intake.domain.reading import Reading, shouted, small
 
+_NICKNAME = re.compile(r" [\"“'‘(](?!con|cua|o |la )[a-z]{2,7}(?: [a-z]{2,7})?[\"”'’)]")
+"""What somebody is called beside the name: ``Hải "sứt"``."""
 KIND = "PERSON"
 DIGITS = 0
 """A name needs no digit."""
@@ -29,7 +32,8 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
     found += signature.find(reading, found)
     found += capitals.again(reading, found)
     for start, end in found:
-        yield reading.starts[start], reading.ends[end - 1]
+        nickname = _NICKNAME.match(plain, reading.ends[end - 1])
+        yield reading.starts[start], nickname.end() if nickname else reading.ends[end - 1]
 
 
 def _at(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
