@@ -1,17 +1,15 @@
 """A text read as words: small, plain and as written, with the gaps between them. Pure."""
 
 import re
-from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 
 _PIECE = re.compile("[a-z]+|[^a-z]+")
-_ACCENT = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _CAPITALS = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_CAPITAL = re.compile(f"[{_CAPITALS}]")
-_SMALL = re.compile(f"[^\\W\\d_{_CAPITALS}]")
-_CAPITAL_WITHIN = re.compile(f"[^\\W\\d_{_CAPITALS}],? [{_CAPITALS}][^\\W\\d_{_CAPITALS}]")
+_CAPITAL_WITHIN = re.compile(f" (?<=[^\\W\\d_{_CAPITALS}] )[{_CAPITALS}][^\\W\\d_{_CAPITALS}]")
 _ACCENTED_SHARE = 5
-"""A text counts as accented when one word in so many has a mark; a name copied into a bare text isn't enough."""
+"""A text counts as accented when it has a mark for so many words; a name copied into a bare text isn't enough."""
+_FREQUENT = "nhtgcaio"
+_SHOUT = 5
 
 
 def small(text: str) -> str:
@@ -23,57 +21,61 @@ def small(text: str) -> str:
 
 
 def shouted(text: str) -> bool:
-    """Whether capitals say nothing, since nearly all letters are capitals."""
-    capitals = len(_CAPITAL.findall(text))
-    return capitals > 8 and capitals > 3 * len(_SMALL.findall(text))
+    """Whether capitals say nothing, since nearly all letters are capitals; judged by the most frequent letters."""
+    capitals = sum(map(text.count, _FREQUENT.upper()))
+    return capitals > _SHOUT and capitals > 3 * sum(map(text.count, _FREQUENT))
+
+
+class Slices:
+    """The words of a text, cut out when asked for: few are."""
+
+    def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
+        self._text, self._starts, self._ends = text, starts, ends
+
+    def __getitem__(self, i: int) -> str:
+        return self._text[self._starts[i] : self._ends[i]]
 
 
 class Reading:
-    """The words of a text. ``gaps[i]`` is what stands before word ``i``; one more gap ends the text."""
+    """The words of a text. ``gaps[i]`` is what stands before word ``i``; one more gap ends the text.
+
+    ``plain`` are the words without diacritics, ``small`` those with, ``forms`` the ones that words are looked up
+    by: with diacritics in an accented text, plain in another. ``capitals`` are the numbers of the words that
+    begin with a capital.
+    """
 
     def __init__(self, plain: str, text: str) -> None:
         pieces = _PIECE.findall(plain)
-        if not pieces or not "a" <= pieces[0][0] <= "z":
-            pieces = pieces or [""]
-        else:
+        if pieces and "a" <= pieces[0][0] <= "z":
             pieces.insert(0, "")
         if len(pieces) % 2 == 0:
             pieces.append("")
+        self.text = text
         self.gaps = pieces[0::2]
         self.plain = pieces[1::2]
         ends = list(accumulate(map(len, pieces)))
         self.starts = ends[0:-1:2]
         self.ends = ends[1::2]
-        self.text = text
-        self.accented = len(_ACCENT.findall(text)) * _ACCENTED_SHARE > len(self.plain)
-
-    @cached_property
-    def small(self) -> list[str]:
-        """The words in small letters with their diacritics."""
-        lower = small(self.text)
-        return [lower[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
-
-    @cached_property
-    def forms(self) -> list[str]:
-        """What words are looked up by: with diacritics in an accented text, plain in another."""
-        return self.small if self.accented else self.plain
-
-    @cached_property
-    def cased(self) -> bool:
+        marks = len(text) - len(text.encode("ascii", "ignore"))
+        self.accented = marks * _ACCENTED_SHARE > len(self.plain)
+        self.small: list[str] | Slices = Slices(small(text), self.starts, self.ends) if marks else self.plain
+        self.forms: list[str] | Slices = self.small if self.accented else self.plain
+        initials = map(text.__getitem__, self.starts)
+        self.capitals = set(compress(range(len(self.plain)), map(str.isupper, initials)))
+        self.cased = _CAPITAL_WITHIN.search(text) is not None
         """Whether the writer uses capitals within sentences, so that a small word is hardly a name."""
-        return _CAPITAL_WITHIN.search(self.text) is not None
 
     def __len__(self) -> int:
         return len(self.plain)
 
     def capital(self, i: int) -> bool:
         """Whether word ``i`` begins with a capital."""
-        return self.text[self.starts[i]].isupper()
+        return i in self.capitals
 
     def acronym(self, i: int) -> bool:
         """Whether word ``i`` consists of capitals only, two or more."""
         start, end = self.starts[i], self.ends[i]
-        return end - start > 1 and self.text[start:end].isupper()
+        return end - start > 1 and i in self.capitals and self.text[start:end].isupper()
 
     def joined(self, i: int) -> bool:
         """Whether word ``i`` follows the one before it by a single space."""

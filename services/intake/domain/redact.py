@@ -72,11 +72,13 @@ def _find(plain: str, text: str) -> list[Span]:
     found: list[Span] = []
     digits = len(_DIGIT.findall(plain))
     for finder in FINDERS:
-        if digits >= finder.DIGITS and (of_kind := _apart(finder.KIND, finder.find(plain))):
+        if digits >= finder.DIGITS and (spans := list(finder.find(plain))):
+            of_kind = _apart(finder.KIND, spans)
             plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
             found += of_kind
     for reader in READERS:
-        if digits >= reader.DIGITS and (of_kind := _apart(reader.KIND, reader.find(plain, text))):
+        if digits >= reader.DIGITS and (spans := list(reader.find(plain, text))):
+            of_kind = _apart(reader.KIND, spans)
             plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
             found += of_kind
     return found
@@ -87,7 +89,7 @@ def _replaced(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _REPLACED.finditer(text)) if "[" in text else iter(())
 
 
-def _apart(kind: str, found: Iterator[tuple[int, int]]) -> list[Span]:
+def _apart(kind: str, found: list[tuple[int, int]]) -> list[Span]:
     """Spans in order, without those that overlap an earlier one."""
     kept: list[Span] = []
     for span in sorted((Span(kind, start, end) for start, end in found), key=lambda s: (s.start, -s.end)):

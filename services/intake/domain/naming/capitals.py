@@ -91,7 +91,7 @@ def surname(reading: Reading, i: int) -> bool:
 
 def place(reading: Reading, i: int, end: int) -> bool:
     """Whether the words are the name of a street or unit."""
-    phrase = " ".join(reading.forms[i:end])
+    phrase = " ".join([reading.forms[k] for k in range(i, end)])
     return phrase in (PLACES if reading.accented else PLAIN_PLACES)
 
 
@@ -136,7 +136,7 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
 
 def full_name(reading: Reading, i: int) -> int | None:
     """End of the full name whose family name is the capitalised word ``i``, where nothing points to it."""
-    if not surname(reading, i) or not reading.capital(i) or reading.ends[i] - reading.starts[i] < 2:
+    if i not in reading.capitals or i + 1 not in reading.capitals or not surname(reading, i) or reading.ends[i] - reading.starts[i] < 2:
         return None
     end = run(reading, i)
     if end - i < 2 or _after_place(reading, i):
@@ -220,7 +220,7 @@ def again(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int
     more: list[tuple[int, int]] = []
     if not firsts:
         return more
-    for i in range(len(reading)):
+    for i in sorted(reading.capitals):
         word = reading.text[reading.starts[i] : reading.ends[i]]
         if i in taken or word not in firsts or not given(reading, i):
             continue

@@ -35,12 +35,17 @@ KIN: dict[str, Cue] = {
     **dict.fromkeys(("a", "c", "e"), Cue(0, 0, listed=True)),
     **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận"), Cue(0, 0, listed=True)),
 }
-_TITLE = Cue(1, 0.75)
+TITLE = Cue(1, 0.75)
 _FOLDS = str.maketrans("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ", "a" * 17 + "e" * 11 + "i" * 5 + "o" * 17 + "u" * 11 + "y" * 5 + "d")
 PLAIN_KIN = {word.translate(_FOLDS): cue for word, cue in reversed(KIN.items()) if cue.bare is not None}
 _TITLE_ENDS = frozenset(title.split()[-1] for title in PLAIN_TITLES)
-ANCHORS = {word.translate(_FOLDS) for word in KIN} | _TITLE_ENDS | PLAIN_SURNAMES
-"""Plain words at which a name may begin or be pointed to."""
+FORMS = KIN.keys() | {title.split()[-1] for title in TITLES}
+"""Words, with diacritics, that a cue may end with."""
+PLAIN_FORMS = frozenset(word.translate(_FOLDS) for word in FORMS)
+MARKERS = frozenset({"thi", "van"})
+"""What stands behind the family name of very many women and men, plain."""
+ANCHORS = PLAIN_FORMS | PLAIN_SURNAMES
+LABELS = frozenset({"ten", "la"})
 _SELF = frozenset("toi tui em chau minh con chi anh ong ba bo me chong vo ten chu vk ck e".split())
 _FILLERS = frozenset("la em toi chau minh anh chi ay ong ba no be ban con that du day ng nguoi nhan khai sinh cua tui chu tk han".split())
 BEFORE_PLACES = frozenset("o p q x tp phuong xa quan huyen tinh thon lang tu den duong pho ngo tran khu ve qua tai cho cau".split())
@@ -48,20 +53,18 @@ _LONGEST_TITLE = 4
 
 
 def at(reading: Reading, i: int) -> Cue | None:
-    """The cue that ends with word ``i``; not where it is part of a place, as in ``Hai Bà Trưng``."""
+    """The cue that ends with word ``i``."""
     if reading.plain[i] in _TITLE_ENDS:
         titles = TITLES if reading.accented else PLAIN_TITLES
         phrase = reading.forms[i]
-        if phrase in titles and phrase != "tên":
-            return _TITLE
+        if phrase in titles:
+            return TITLE
         for j in range(i - 1, max(-1, i - _LONGEST_TITLE), -1):
             if not reading.joined(j + 1):
                 break
             phrase = f"{reading.forms[j]} {phrase}"
             if phrase in titles:
-                return _TITLE
-    if _in_place(reading, i) or _ends_compound(reading, i):
-        return None
+                return TITLE
     cue = KIN.get(reading.small[i]) if reading.accented else PLAIN_KIN.get(reading.plain[i])
     if cue is not None and reading.plain[i] == "la":
         if i and reading.plain[i - 1] in _SELF:
@@ -79,6 +82,11 @@ def first_word(reading: Reading, i: int, cue: Cue) -> int:
                 break
             j += 1
     return j
+
+
+def in_word(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is part of a place (``Hai Bà Trưng``) or an everyday word (``ngã ba``), thus no cue."""
+    return _ends_compound(reading, i) or _in_place(reading, i)
 
 
 def _ends_compound(reading: Reading, i: int) -> bool:

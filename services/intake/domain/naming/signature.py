@@ -9,6 +9,7 @@ from services.intake.domain.reading import Reading
 _LABELS = frozenset("truc chu tho bai sdt tel nguoi dai trung".split())
 _AGE = re.compile(r",? [0-9]{1,2} ?$")
 _OF_PERSONS = frozenset("oi lop dai ho sn sinh ky".split())
+_BEHIND_PERSONS = _OF_PERSONS | {"t", "tuoi"}
 _BEFORE_PERSONS = frozenset("cua voi don thay gap cho hoi nho biet ten va co".split())
 _CONTACT = frozenset("lh he sdt dt zalo goi gap so alo ten la tho".split())
 
@@ -17,10 +18,11 @@ def find(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int]
     """Names, as ranges of words, beside those in ``found``."""
     taken = {i for start, end in found for i in range(start, end)}
     more: list[tuple[int, int]] = []
-    for end in range(1, len(reading) + 1):
+    for i in reading.capitals:
+        end = i + 1
         after = reading.gaps[end]
         last = end == len(reading)
-        if not (last or "[" in after or "\n" in after) or end - 1 in taken:
+        if not (last or "[" in after or "\n" in after) or i in taken:
             continue
         if "[" in after and after.strip(" ,:.-(–[_])|\n"):
             continue
@@ -37,8 +39,11 @@ def lone(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     ``của Loan``, ``đón Cún``, ``Hữu Nghĩa lớp 8``, ``Diệp ơi``: places hardly ever have one syllable.
     """
     more: list[tuple[int, int]] = []
-    for i in range(len(reading)):
-        if i in taken or not reading.capital(i) or reading.acronym(i) or not given(reading, i):
+    words = ["", *reading.plain, "", "", ""]
+    for i in sorted(reading.capitals):
+        if words[i] not in _BEFORE_PERSONS and _BEHIND_PERSONS.isdisjoint(words[i + 2 : i + 4]):
+            continue
+        if i in taken or not given(reading, i) or reading.acronym(i):
             continue
         if not name_start(reading, i) or reading.plain[i] in PLAIN_KIN:
             continue

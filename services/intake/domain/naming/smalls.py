@@ -24,6 +24,7 @@ from services.intake.domain.reading import Reading
 
 _GIVEN = GIVEN - NEVER
 _PLAIN_GIVEN = plain(_GIVEN) - NEVER_PLAIN
+_COMMON = EVERYDAY | NEVER
 _WEAK = PLAIN_EVERYDAY | PLAIN_NEVER
 _RIGHT = frozenset(
     "ở là bị sinh sn sđt đt tổ số nhà thôn xóm ngõ hẻm kiệt phố phường xã khu tuổi hàng bán làm đánh chửi nói bảo kể gọi cho đang đã"
@@ -45,6 +46,10 @@ _MANY = frozenset("cac nhung may moi tung nhieu hai ba bon nam vai mot 2 3 lai d
 _VERBS = frozenset("cam ngat xiu goi bai lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split())
 """Plain words that are verbs so often that as names they need more."""
 _ACCENTED_VERBS = frozenset("sang thu thương dung hay báo sanh gửi tin mang thuê trả cắt".split())
+POSSIBLE = _GIVEN | SURNAMES | _ORDINALS
+PLAIN_POSSIBLE = _PLAIN_GIVEN | PLAIN_SURNAMES
+POSSIBLE_PLAIN = plain(POSSIBLE)
+"""Where the word behind a cue isn't among these, it is no name in small letters."""
 _NEEDED = 3.25
 _NEEDED_CASED = 3.75
 _CLOSING = ".,;:!?)\n|-–[]("
@@ -67,14 +72,14 @@ def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
 
 def full_name(reading: Reading, i: int) -> int | None:
     """End of a full name with ``thị`` or ``văn`` in small letters at ``i``, where nothing points to it."""
-    if not _is(reading, i, SURNAMES, PLAIN_SURNAMES):
+    if i + 2 >= len(reading) or reading.plain[i + 1] not in {"thi", "van"} or not _is(reading, i, SURNAMES, PLAIN_SURNAMES):
         return None
     if i and (reading.plain[i - 1] in PLACE_WORDS or reading.gaps[i][-2:-1].isdigit()):
         return None
     end = 0 if _compound(reading, i - 1) else _with_marker(reading, i)
     if not end or any(" ".join(reading.plain[i:k]) in PLAIN_PLACES for k in range(i + 2, end + 1)):
         return None
-    common = reading.forms[i] in (EVERYDAY | NEVER if reading.accented else _WEAK)
+    common = reading.forms[i] in (_COMMON if reading.accented else _WEAK)
     return None if common and reading.plain[i] not in _SURE else end
 
 

@@ -17,6 +17,9 @@ _NUMBER = (
     r"(?:[a-z]{1,2}[0-9]{0,2}[.\-]?)?[0-9]{1,4}(?:[a-e]{1,2}|bis)?(?:[/\-.][0-9]{1,4}[a-e]?){0,5}"
     r"(?:/[0-9]{0,3}[a-e][0-9]{0,2})?(?![a-z0-9%]|[.,/][0-9])"
 )
+_DIGIT = re.compile("[0-9]")
+_REACH = 18
+"""The longest word before a number and its letters; to begin the search there is ten times as fast."""
 _HEAD = re.compile(
     rf"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p|kiot|ki ot|kios"
     rf"|lo so|lo|tang|phong tro so|phong tro|o tang)(?:[ .:]|(?=[0-9])){{1,2}})?(?P<number>{_NUMBER})"
@@ -36,7 +39,7 @@ _COUNTED = frozenset(
 _NUMBERED = frozenset(
     "to ngo ngach hem kiet xom thon ap khu doi pho duong cum tdp kdc p q phuong quan tuyen bus buyt doan hon khoang"
     " gan ca ql lo lop khoi dot ngay hom sang chieu dem tu den thang nam luc cach nhom cong cho loai mau dieu"
-    " khoan muc nghi quyet xe cap ban block toa ct so hoi vu truong thpt thcs lan du an mau keo km cot"
+    " khoan muc nghi quyet xe cap ban block toa ct so hoi vu truong thpt thcs lan du an mau keo km cot dt tl hl"
     " tru tram muong kenh dai quoc xa huyen con duoc tam quan ki ky quy them nua chung".split()
 )
 """What bears a number of its own: ``tổ 5 ngõ 12`` names no house."""
@@ -57,7 +60,9 @@ _ACCENTED = {
 def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of addresses in a plain shadow; ``text`` tells names by their capitals."""
     position = 0
-    while match := _HEAD.search(plain, position):
+    while (digit := _DIGIT.search(plain, position)) and (
+        match := _HEAD.search(plain, max(position, digit.start() - _REACH))
+    ):
         position = max(match.end("number"), match.start() + 1)
         number = match["number"]
         if number[0].isalpha() and match["word"] is None:
@@ -106,7 +111,8 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
         return match.start()
     if word in {"lo", "lo so"}:
         return match.start() if tail and tail != "name" else None
-    return match.start("number") if _stands_alone(number, left, tail) else None
+    joined = plain.startswith(" ", match.end("number"))
+    return match.start("number") if joined and _stands_alone(number, left, tail) else None
 
 
 def _stands_alone(number: str, left: str, tail: str) -> bool:

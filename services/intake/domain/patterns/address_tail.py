@@ -5,12 +5,12 @@ import re
 from services.intake.domain.lexicon import PLAIN_NEVER, PLAIN_PLACES
 from services.intake.domain.reading import small
 
-_VALUE = r"(?:so )?(?:[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
+_VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
 _PART = re.compile(
     rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|pho|dai lo|quoc lo|ql|tinh lo)"
     rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
     rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?!p|q)[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
-    rf"(?:(?P<value> ?{_VALUE})|(?P<name> (?=[a-z]))|(?=[ ,.;\n\[\]]|$))"
+    rf"(?:(?P<value> ?{_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
 )
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = frozenset(

@@ -26,14 +26,14 @@ _YEAR_ONLY = re.compile(
     r"|(?<![a-z])(?:sinh nam|nam sinh|sn)[ :.]{1,3}(?P<short>[4-9][0-9])(?![0-9/.\-,]|[a-z])"
 )
 _BEHIND_NAME = re.compile(rf"\]\"?[ ,(\-]{{1,4}}(?P<date>{_DAY}([/.\-]){_MONTH}\2(?:19[2-9][0-9]|20[01][0-9]|202[0-2]))(?![0-9])")
-_CUE = re.compile(r"sinh|(?<![a-z])(?:sn|ns|dob)(?![a-z])")
 
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of dates of birth in a plain shadow."""
-    for match in _BEHIND_NAME.finditer(plain):
-        yield match.span("date")
-    if not _CUE.search(plain):
+    if "]" in plain:
+        for match in _BEHIND_NAME.finditer(plain):
+            yield match.span("date")
+    if not ("sinh" in plain or "sn" in plain or "ns" in plain or "dob" in plain):
         return
     for match in _YEAR_ONLY.finditer(plain):
         yield match.span("short" if match["short"] else "date")

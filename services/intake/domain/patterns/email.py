@@ -24,7 +24,7 @@ _AT = re.compile(r"@|\(at\)| a ?cong ")
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of e-mail addresses in a plain shadow."""
-    if not _AT.search(plain):
+    if not ("@" in plain or "(at)" in plain or "a cong " in plain) or not _AT.search(plain):
         return
     for match in _ANY.finditer(plain):
         if _HANDLE.search(match[0]):

@@ -7,7 +7,9 @@ Initials stay, and so do streets, units and institutions named after people.
 
 import re
 from collections.abc import Iterator
+from itertools import compress
 
+from services.intake.domain.lexicon import PLAIN_SURNAMES
 from services.intake.domain.naming import capitals, cues, signature, smalls
 from services.intake.domain.reading import Reading, shouted, small
 
@@ -21,19 +23,38 @@ DIGITS = 0
 def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a plain shadow; ``text`` tells them by capitals and diacritics."""
     reading = Reading(plain, small(text) if shouted(text) else text)
+    if not len(reading):
+        return
     found: list[tuple[int, int]] = []
     last = 0
-    for i, word in enumerate(reading.plain):
-        if i < last or word not in cues.ANCHORS:
-            continue
-        for start, end in _at(reading, i):
-            found.append((start, end))
-            last = max(last, end)
+    for i in _anchors(reading):
+        if i >= last:
+            for start, end in _at(reading, i):
+                found.append((start, end))
+                last = max(last, end)
     found += signature.find(reading, found)
     found += capitals.again(reading, found)
     for start, end in found:
         nickname = _NICKNAME.match(plain, reading.ends[end - 1])
         yield reading.starts[start], nickname.end() if nickname else reading.ends[end - 1]
+
+
+def _anchors(reading: Reading) -> list[int]:
+    """Words that may point to a name, or be one, by what they and the next word are. Cheap: most texts have none."""
+    words, forms, at = reading.plain, reading.forms, reading.capitals
+    if reading.accented:
+        possible, cue_forms = smalls.POSSIBLE, cues.FORMS
+    else:
+        possible, cue_forms = smalls.PLAIN_POSSIBLE, cues.PLAIN_FORMS
+    anchors: list[int] = []
+    for i in compress(range(len(words) - 1), map(cues.ANCHORS.__contains__, words)):
+        word, after = words[i], words[i + 1]
+        nameable = i + 1 in at or word in cues.LABELS or (after in smalls.POSSIBLE_PLAIN and forms[i + 1] in possible)
+        if (nameable and word in cues.PLAIN_FORMS and forms[i] in cue_forms) or (
+            word in PLAIN_SURNAMES and (after in cues.MARKERS or (i in at and i + 1 in at))
+        ):
+            anchors.append(i)
+    return anchors
 
 
 def _at(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
@@ -42,7 +63,7 @@ def _at(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
     if cue is not None:
         first = cues.first_word(reading, i, cue)
         end = capitals.named(reading, first, cue) or smalls.named(reading, first, i, cue)
-        if end:
+        if end and (cue is cues.TITLE or not cues.in_word(reading, i)):
             yield first, end
             yield from capitals.companions(reading, end)
             return

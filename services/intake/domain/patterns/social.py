@@ -25,17 +25,18 @@ _CUED = re.compile(
     r"[ :]{1,3}(?P<handle>(?:[a-z0-9]+[._])+[a-z0-9_]+|[a-z]+_?[0-9]+[a-z0-9_.]*)(?![a-z0-9@/.]*@)(?!/)"
 )
 _DOMAIN = re.compile(r"[a-z0-9.]+\.(?:com|vn|net|org|info|io)")
-_CUE = re.compile(rf"@|{_SITE}|[^a-z](?:m|t|wa|fb)\.me/|x\.com/|youtu\.be|(?<![a-z])(?:face|ig|nick|acc|tele|skype|wechat)[ :]")
+_SITE_WORD = re.compile(r"fb|face|zalo|tik|insta|nick|tele|acc|ig[ :]|skype|twit|viber|chat|mess|thread")
 
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of profile links and handles in a plain shadow."""
-    if not _CUE.search(plain):
-        return
-    for match in _LINK.finditer(plain):
-        yield match.span()
-    for match in _HANDLE.finditer(plain):
-        yield match.span()
-    for match in _CUED.finditer(plain):
-        if not _DOMAIN.fullmatch(match["handle"]):
-            yield match.span("handle")
+    if "/" in plain and "." in plain:
+        for match in _LINK.finditer(plain):
+            yield match.span()
+    if "@" in plain:
+        for match in _HANDLE.finditer(plain):
+            yield match.span()
+    if _SITE_WORD.search(plain):
+        for match in _CUED.finditer(plain):
+            if not _DOMAIN.fullmatch(match["handle"]):
+                yield match.span("handle")
