@@ -10,7 +10,21 @@ BEFORE = [
     "gọi ", "sđt ", "SĐT: ", "lh ", "số em là ", "(", "", "\n", "zalo ", "chị Hoa ", "Nguyễn Văn An, ", "- ", "| ",
     "goi lai so ", "tổ 5, ", "ở số 12 ngõ 5, ", "Điện thoại:", "xin trả lời qua ", "thông tin: ", "cccd ", "CCCD số ",
 ]  # fmt: skip
-AFTER = ["", ".", ", xin cảm ơn", " nhé", "\n", ")", " | ", " - Hoa", "!", "; tổ 3", " (chồng tôi)", " gặp Lan", "\tcũ"]
+AFTER = [
+    "",
+    ".",
+    ", xin cảm ơn",
+    " nhé",
+    "\n",
+    ")",
+    " | ",
+    " - Hoa",
+    "!",
+    "; tổ 3",
+    " (chồng tôi)",
+    " gặp Lan",
+    "\tcũ",
+]
 FILLERS = [
     "Hàng xóm hát karaoke đến 2 giờ sáng", "anh danh em", "ngõ 5 ngập 30 cm", "ngày 12/5/2026 họp tổ", "mất nước 3 ngày",
     "thu 1.200.000 đồng", "phường Hai Bà Trưng", "đường Trần Phú", "ô tô 29C-000.36", "hồ sơ 000.00.16.H26", "😭😭",

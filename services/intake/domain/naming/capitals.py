@@ -26,7 +26,23 @@ STOPS = frozenset(
     " sông suối núi đê kênh mương xe quán tiệm siêu công trung ngân bưu vp mttq hđnd hlhpn ca cty đề kính mong rất"
     " sau trước khi nếu vì nên do từ đến hiện nay hôm ngày tháng năm tuổi cảm tôi mình địa gđ hộ"
     " tôn đồng người các những mấy hai ba một nhưng còn vẫn cứ lại chỉ rồi".split()
-) - {"công", "trung", "bảo", "thành", "đoàn", "sinh", "thân", "khoa", "tôn", "đồng", "ngân", "làm", "ba", "hai", "năm"}
+) - {
+    "công",
+    "trung",
+    "bảo",
+    "thành",
+    "đoàn",
+    "sinh",
+    "thân",
+    "khoa",
+    "tôn",
+    "đồng",
+    "ngân",
+    "làm",
+    "ba",
+    "hai",
+    "năm",
+}
 """Words that end a run of capitals, or are no name right behind a title, however they are written."""
 PLAIN_STOPS = frozenset(
     "phuong xa quan huyen thon xom khu duong ngo nha truong cho la bi co khong da dang oi so sdt dt sn cccd tp hn gv ubnd"
@@ -100,7 +116,11 @@ def run(reading: Reading, i: int) -> int:
     shout = reading.acronym(i)
     end = i + 1
     while end < len(reading) and end - i < LONGEST and reading.joined(end) and reading.capital(end):
-        if stops(reading, end) or (reading.acronym(end) and not shout) or (end - i > 1 and compound(reading, end)):
+        if (
+            stops(reading, end)
+            or (reading.acronym(end) and not shout)
+            or (end - i > 1 and compound(reading, end))
+        ):
             break
         if reading.ends[end] - reading.starts[end] == 1 and not (end - i > 1 or surname(reading, i)):
             break
@@ -112,9 +132,18 @@ def run(reading: Reading, i: int) -> int:
 
 def named(reading: Reading, i: int, cue: Cue) -> int | None:
     """End of the capitalised name at ``i`` that ``cue`` points to."""
-    if i >= len(reading) or reading.gaps[i] not in {" ", ": ", ":", " : ", " - ", "  ", "/"} or not name_start(reading, i):
+    if (
+        i >= len(reading)
+        or reading.gaps[i] not in {" ", ": ", ":", " : ", " - ", "  ", "/"}
+        or not name_start(reading, i)
+    ):
         return None
-    if reading.gaps[i] != " " and not cue.label and not cue.listed and not (cue.weight < 1 and given(reading, i)):
+    if (
+        reading.gaps[i] != " "
+        and not cue.label
+        and not cue.listed
+        and not (cue.weight < 1 and given(reading, i))
+    ):
         return None
     if reading.acronym(i) and not (given(reading, i) or surname(reading, i)):
         return None
@@ -136,12 +165,20 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
 
 def full_name(reading: Reading, i: int) -> int | None:
     """End of the full name whose family name is the capitalised word ``i``, where nothing points to it."""
-    if i not in reading.capitals or i + 1 not in reading.capitals or not surname(reading, i) or reading.ends[i] - reading.starts[i] < 2:
+    if (
+        i not in reading.capitals
+        or i + 1 not in reading.capitals
+        or not surname(reading, i)
+        or reading.ends[i] - reading.starts[i] < 2
+    ):
         return None
     end = run(reading, i)
     if end - i < 2 or _after_place(reading, i):
         return None
-    if any(place(reading, i, k) and (k > i + 2 or k == end or place(reading, k, end)) for k in range(i + 2, end + 1)):
+    if any(
+        place(reading, i, k) and (k > i + 2 or k == end or place(reading, k, end))
+        for k in range(i + 2, end + 1)
+    ):
         return end if end - i > 2 and alone(reading, i, end) else None
     if end - i > 2 and (reading.plain[i] in SURE or reading.plain[i + 1] in {"thi", "van"}):
         return end
@@ -185,7 +222,18 @@ def alone(reading: Reading, i: int, end: int) -> bool:
     if at_start and closed and before != " ":
         return True
     following = reading.plain[end] if end < len(reading) else ""
-    return (i == 0 or at_start) and following in {"sn", "sinh", "goi", "bao", "ke", "xin", "nho", "day", "ky", "tuoi"}
+    return (i == 0 or at_start) and following in {
+        "sn",
+        "sinh",
+        "goi",
+        "bao",
+        "ke",
+        "xin",
+        "nho",
+        "day",
+        "ky",
+        "tuoi",
+    }
 
 
 def companions(reading: Reading, end: int) -> Iterator[tuple[int, int]]:
@@ -209,7 +257,11 @@ def companions(reading: Reading, end: int) -> Iterator[tuple[int, int]]:
 
 def _list_goes_on(reading: Reading, end: int) -> bool:
     after = reading.gaps[end]
-    return after[:1] in {",", "-", "/", ".", "&"} or end == len(reading) or reading.plain[end] in {"va", "cung", "voi"}
+    return (
+        after[:1] in {",", "-", "/", ".", "&"}
+        or end == len(reading)
+        or reading.plain[end] in {"va", "cung", "voi"}
+    )
 
 
 def again(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -227,6 +279,10 @@ def again(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int
         if i and reading.gaps[i] == " " and (reading.capital(i - 1) or reading.plain[i - 1] in PLACE_WORDS):
             continue
         end = i + len(firsts[word].split())
-        if end <= len(reading) and reading.text[reading.starts[i] : reading.ends[end - 1]] == firsts[word] and run(reading, i) == end:
+        if (
+            end <= len(reading)
+            and reading.text[reading.starts[i] : reading.ends[end - 1]] == firsts[word]
+            and run(reading, i) == end
+        ):
             more.append((i, end))
     return more

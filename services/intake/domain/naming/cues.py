@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from services.intake.domain.lexicon import COMPOUNDS, PLACES, PLAIN_COMPOUNDS, PLAIN_PLACES, PLAIN_SURNAMES, PLAIN_TITLES, TITLES
+from services.intake.domain.lexicon import (
+    COMPOUNDS,
+    PLACES,
+    PLAIN_COMPOUNDS,
+    PLAIN_PLACES,
+    PLAIN_SURNAMES,
+    PLAIN_TITLES,
+    TITLES,
+)
 from services.intake.domain.reading import Reading
 
 
@@ -36,7 +44,10 @@ KIN: dict[str, Cue] = {
     **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận"), Cue(0, 0, listed=True)),
 }
 TITLE = Cue(1, 0.75)
-_FOLDS = str.maketrans("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ", "a" * 17 + "e" * 11 + "i" * 5 + "o" * 17 + "u" * 11 + "y" * 5 + "d")
+_FOLDS = str.maketrans(
+    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ",
+    "a" * 17 + "e" * 11 + "i" * 5 + "o" * 17 + "u" * 11 + "y" * 5 + "d",
+)
 PLAIN_KIN = {word.translate(_FOLDS): cue for word, cue in reversed(KIN.items()) if cue.bare is not None}
 _TITLE_ENDS = frozenset(title.split()[-1] for title in PLAIN_TITLES)
 FORMS = KIN.keys() | {title.split()[-1] for title in TITLES}
@@ -47,8 +58,12 @@ MARKERS = frozenset({"thi", "van"})
 ANCHORS = PLAIN_FORMS | PLAIN_SURNAMES
 LABELS = frozenset({"ten", "la"})
 _SELF = frozenset("toi tui em chau minh con chi anh ong ba bo me chong vo ten chu vk ck e".split())
-_FILLERS = frozenset("la em toi chau minh anh chi ay ong ba no be ban con that du day ng nguoi nhan khai sinh cua tui chu tk han".split())
-BEFORE_PLACES = frozenset("o p q x tp phuong xa quan huyen tinh thon lang tu den duong pho ngo tran khu ve qua tai cho cau".split())
+_FILLERS = frozenset(
+    "la em toi chau minh anh chi ay ong ba no be ban con that du day ng nguoi nhan khai sinh cua tui chu tk han".split()
+)
+BEFORE_PLACES = frozenset(
+    "o p q x tp phuong xa quan huyen tinh thon lang tu den duong pho ngo tran khu ve qua tai cho cau".split()
+)
 _LONGEST_TITLE = 4
 
 
@@ -77,7 +92,11 @@ def first_word(reading: Reading, i: int, cue: Cue) -> int:
     """The word at which the name would begin."""
     j = i + 1
     if cue.label:
-        while j < min(i + 5, len(reading) - 1) and reading.plain[j] in _FILLERS and reading.gaps[j] in {" ", ": "}:
+        while (
+            j < min(i + 5, len(reading) - 1)
+            and reading.plain[j] in _FILLERS
+            and reading.gaps[j] in {" ", ": "}
+        ):
             if reading.capital(j) and not reading.capital(j - 1):
                 break
             j += 1
@@ -109,6 +128,10 @@ def _in_place(reading: Reading, i: int) -> bool:
             if not reading.joined(end):
                 break
             phrase = f"{phrase} {reading.forms[end]}"
-            if end >= i and phrase in places and (reading.capital(end) if reading.cased else known or end > start + 1):
+            if (
+                end >= i
+                and phrase in places
+                and (reading.capital(end) if reading.cased else known or end > start + 1)
+            ):
                 return True
     return False

@@ -2,7 +2,17 @@
 
 import re
 
-from services.intake.domain.naming.capitals import NATIONS, PLACE_WORDS, STOPS, before_last, given, name_start, place, run, surname
+from services.intake.domain.naming.capitals import (
+    NATIONS,
+    PLACE_WORDS,
+    STOPS,
+    before_last,
+    given,
+    name_start,
+    place,
+    run,
+    surname,
+)
 from services.intake.domain.naming.cues import PLAIN_KIN
 from services.intake.domain.reading import Reading
 
@@ -63,7 +73,12 @@ def _goes_on(reading: Reading, end: int) -> bool:
     """Whether what follows speaks of a person."""
     if _AGE.match(reading.gaps[end]) and end < len(reading) and reading.plain[end] in {"t", "tuoi"}:
         return True
-    return reading.joined(end) and reading.plain[end] in _OF_PERSONS and reading.forms[end] not in STOPS - {"ơi", "lớp", "hộ", "sn", "sinh"} and reading.forms[end] != "ôi"
+    return (
+        reading.joined(end)
+        and reading.plain[end] in _OF_PERSONS
+        and reading.forms[end] not in STOPS - {"ơi", "lớp", "hộ", "sn", "sinh"}
+        and reading.forms[end] != "ôi"
+    )
 
 
 def _owner(reading: Reading, i: int) -> bool:
@@ -95,7 +110,13 @@ def _start(reading: Reading, end: int) -> int | None:
     if start and before == ", " and reading.plain[start - 1] in PLACE_WORDS:
         return None
     pair = end - start > 1 and end == len(reading) and before_last(reading, start)
-    whole = pair or surname(reading, start) or "[" in reading.gaps[end] or "\n" in before or before.strip(" ")[-1:] in set(".!-–(")
+    whole = (
+        pair
+        or surname(reading, start)
+        or "[" in reading.gaps[end]
+        or "\n" in before
+        or before.strip(" ")[-1:] in set(".!-–(")
+    )
     return start if whole and not reading.acronym(start) else None
 
 

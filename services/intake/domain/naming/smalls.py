@@ -43,7 +43,9 @@ _LEFT = frozenset(
     " cung hang xom the kinh thua khi ma vi nhung thi".split()
 )
 _MANY = frozenset("cac nhung may moi tung nhieu hai ba bon nam vai mot 2 3 lai dam lu bon".split())
-_VERBS = frozenset("cam ngat xiu goi bai lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split())
+_VERBS = frozenset(
+    "cam ngat xiu goi bai lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split()
+)
 """Plain words that are verbs so often that as names they need more."""
 _ACCENTED_VERBS = frozenset("sang thu thương dung hay báo sanh gửi tin mang thuê trả cắt".split())
 POSSIBLE = _GIVEN | SURNAMES | _ORDINALS
@@ -60,7 +62,13 @@ def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
     if i >= len(reading) or reading.gaps[i] not in {" ", ": "} or (cue.listed and cue.weight > 0):
         return None
     end, strength = _parse(reading, i)
-    if not end and reading.accented and cue.weight == 1 and reading.forms[i] in _ORDINALS and not _compound(reading, i):
+    if (
+        not end
+        and reading.accented
+        and cue.weight == 1
+        and reading.forms[i] in _ORDINALS
+        and not _compound(reading, i)
+    ):
         end, strength = i + 1, 1
     if not end:
         return None
@@ -72,7 +80,11 @@ def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
 
 def full_name(reading: Reading, i: int) -> int | None:
     """End of a full name with ``thị`` or ``văn`` in small letters at ``i``, where nothing points to it."""
-    if i + 2 >= len(reading) or reading.plain[i + 1] not in {"thi", "van"} or not _is(reading, i, SURNAMES, PLAIN_SURNAMES):
+    if (
+        i + 2 >= len(reading)
+        or reading.plain[i + 1] not in {"thi", "van"}
+        or not _is(reading, i, SURNAMES, PLAIN_SURNAMES)
+    ):
         return None
     if i and (reading.plain[i - 1] in PLACE_WORDS or reading.gaps[i][-2:-1].isdigit()):
         return None
@@ -84,7 +96,9 @@ def full_name(reading: Reading, i: int) -> int | None:
 
 
 _SUREST = frozenset("nguyen tran pham le hoang vu phan bui".split())
-_SURE = frozenset("nguyen tran le pham hoang phan vu vo dang bui do ngo duong ly trinh truong dinh dao doan".split())
+_SURE = frozenset(
+    "nguyen tran le pham hoang phan vu vo dang bui do ngo duong ly trinh truong dinh dao doan".split()
+)
 
 
 def _is(reading: Reading, i: int, words: frozenset[str], plain_words: frozenset[str]) -> bool:
@@ -110,7 +124,9 @@ def _syllable(reading: Reading, i: int) -> float:
 def _compound(reading: Reading, i: int) -> bool:
     if i < 0 or not reading.joined(i + 1):
         return False
-    return f"{reading.forms[i]} {reading.forms[i + 1]}" in (COMPOUNDS if reading.accented else PLAIN_COMPOUNDS)
+    return f"{reading.forms[i]} {reading.forms[i + 1]}" in (
+        COMPOUNDS if reading.accented else PLAIN_COMPOUNDS
+    )
 
 
 def _parse(reading: Reading, i: int) -> tuple[int, float]:
@@ -160,7 +176,11 @@ def _with_marker(reading: Reading, i: int) -> int:
         return 0
     if reading.joined(last + 1) and _is(reading, last, BEFORE, PLAIN_BEFORE):
         further = reading.forms[last + 1]
-        if _syllable(reading, last + 1) > 1 and further not in _PLAIN_RIGHT and not _compound(reading, last + 1):
+        if (
+            _syllable(reading, last + 1) > 1
+            and further not in _PLAIN_RIGHT
+            and not _compound(reading, last + 1)
+        ):
             last += 1
     return last + 1
 

@@ -14,19 +14,25 @@ DIGITS = 1
 """An address without a number is none."""
 
 _NUMBER = (
-    r"(?:[a-z]{1,2}[0-9]{0,2}[.\-]?)?[0-9]{1,4}(?:[a-e]{1,2}|bis)?(?:[/\-.][0-9]{1,4}[a-e]?){0,5}"
+    r"(?:[0-9]{1,2}[a-f][0-9]{2}|(?:[a-z]{1,2}[0-9]{0,2}[.\-]?)?[0-9]{1,4})(?:[a-e]{1,2}|bis)?(?:[/\-.][0-9]{1,4}[a-e]?){0,5}"
     r"(?:/[0-9]{0,3}[a-e][0-9]{0,2})?(?![a-z0-9%]|[.,/][0-9])"
 )
 _DIGIT = re.compile("[0-9]")
 _REACH = 18
 """The longest word before a number and its letters; to begin the search there is ten times as fast."""
 _HEAD = re.compile(
-    rf"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p|kiot|ki ot|kios"
+    rf"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch"
     rf"|lo so|lo|tang|phong tro so|phong tro|o tang)(?:[ .:]|(?=[0-9])){{1,2}})?(?P<number>{_NUMBER})"
 )
 _LEFT = re.compile(r"([a-z0-9/]+)(?: |: ?)$")
 _NEXT = re.compile(r" ?([a-z]+)")
-_FLOOR = re.compile(r"(?<![a-z])tang [0-9]{1,2},? $")
+_LARGER = re.compile(
+    r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|toa|block|chung cu|nha|day tro)"
+    r" (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|[a-h])|(?:ct|hh|vp|dn|[a-eknrs])[0-9]{1,2}[a-z]?),? )+$"
+)
+"""The larger thing before the smaller: ``ngõ 5, số 12``, ``tòa B, căn 805``, ``tầng 3 số 71``."""
+_LARGER_REACH = 30
+_BEHIND_ALLEY = re.compile(r"(?<![a-z])(?:ngo|ngach|hem|kiet) [0-9]{1,3}(?:/[0-9]{1,3})*,? $")
 _CLOSES = re.compile(r" ?(?:[,.;:!?)\n\]\-\[|⏎\"]|$)")
 
 _COUNTED = frozenset(
@@ -44,8 +50,11 @@ _NUMBERED = frozenset(
 )
 """What bears a number of its own: ``tổ 5 ngõ 12`` names no house."""
 _LINES = frozenset("duong pho ngo ngach hem kiet to xom thon khu doi tdp kdc cum quan phuong ql".split())
-_PLACED = frozenset("o tai tru ngu dc chi nha quan tiem hang ve den so den truoc canh trong vao sn mat".split())
+_PLACED = frozenset(
+    "o tai tru ngu dc chi nha quan tiem hang ve den so den truoc canh trong vao sn mat".split()
+)
 _ROOM = frozenset({"can ho so", "can ho", "can so", "can", "phong so", "phong", "phong tro", "phong tro so"})
+_SHOPS = frozenset({"kiot", "ki ot", "kios", "sap", "biet thu so", "biet thu", "lien ke"})
 _HOUSE = frozenset({"so nha", "nha so", "sn"})
 _ACCENTED = {
     "so": ("số", "so", "sô"),
@@ -65,20 +74,23 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
     ):
         position = max(match.end("number"), match.start() + 1)
         number = match["number"]
-        if number[0].isalpha() and match["word"] is None:
+        if number[0].isalpha() and match["word"] is None and not (number[0] == "k" and "/" in number):
             continue
         end, tail = end_of_address(plain, text, match.end("number"))
         start = _start(plain, text, match, number, tail)
         if start is not None:
-            floor = _FLOOR.search(plain, max(0, start - 12), start)
-            yield floor.start() if floor else start, end
+            larger = _LARGER.search(plain, max(0, start - _LARGER_REACH), start)
+            yield larger.start() if larger else start, end
             position = end
 
 
 def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) -> int | None:
     """Where the address begins, or None where the number is none of a house."""
     word = match["word"]
-    if word in _ACCENTED and text[match.start() : match.start("number")].strip(" .:").lower() not in _ACCENTED[word]:
+    if (
+        word in _ACCENTED
+        and text[match.start() : match.start("number")].strip(" .:").lower() not in _ACCENTED[word]
+    ):
         word = None
     found = _LEFT.search(plain, max(0, match.start() - 12), match.start())
     left = found[1] if found else ""
@@ -92,23 +104,34 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
         start = match.start() + (4 if word == "nha so" else 0)
         return start if house else None
     if word == "so":
-        if left in (_NUMBERED if tail in {"", "name", "known", "group"} else _LINES) and not (left == "ngo" and tail == "alley"):
+        if left in (_NUMBERED if tail in {"", "name", "known", "group"} else _LINES) and not (
+            left == "ngo" and tail == "alley"
+        ):
             return None
-        taken = bool(tail) or left == "nha" or (left in _PLACED and (closed or len(number) > 1))
+        taken = (
+            bool(tail)
+            or left == "nha"
+            or _BEHIND_ALLEY.search(plain, 0, match.start())
+            or (left in _PLACED and (closed or len(number) > 1))
+        )
         return match.start() if taken and not counted else None
     if word == "nha":
         big = (not number.isdigit() or len(number) > 1) and not number[0].isalpha()
         taken = bool(tail) or (not counted and (closed or big) and left not in {"can", "so", "hon"})
         return match.start() if taken else None
     if word in _ROOM:
-        known = len(number) > 2 or bool(tail) or (word.startswith("phong") and left not in {"van", "co", "thue"})
+        known = (
+            len(number) > 2 or bool(tail) or (word.startswith("phong") and left not in {"van", "co", "thue"})
+        )
         return match.start() if known and not counted else None
     if word in {"p", "ph"}:
         digits = sum(c.isdigit() for c in number)
         room = digits >= 3 and match.end("number") - match.start() <= digits + 4
         return match.start() if room and not counted else None
-    if word in {"kiot", "ki ot", "kios"}:
+    if word in _SHOPS:
         return match.start()
+    if word in {"lk", "bt", "ch"}:
+        return match.start() if len(number) > 1 else None
     if word in {"lo", "lo so"}:
         return match.start() if tail and tail != "name" else None
     joined = plain.startswith(" ", match.end("number"))
@@ -120,7 +143,7 @@ def _stands_alone(number: str, left: str, tail: str) -> bool:
     if not tail or left in _NUMBERED or left.isdigit() or number[0] == "0":
         return False
     if tail == "name":
-        return "/" in number
+        return "/" in number or left in {"o", "tai", "chi", "dc"}
     if tail == "room":
         return len(number) >= 3
     return tail in {"alley", "street", "known"}

@@ -103,5 +103,9 @@ def _is_unit(plain: str, text: str, match: re.Match[str]) -> bool:
     word = plain[match.start(1) : match.end()]
     if word in {"phuong", "quan", "xa", "huyen"} and match[1].isascii() and match[1][0].isupper():
         following = _WORD.match(text, match.end())
-        return following is not None and following[1][0].isupper() and f"{word} {following[1].lower()}" not in PLAIN_PLACES
+        return (
+            following is not None
+            and following[1][0].isupper()
+            and f"{word} {following[1].lower()}" not in PLAIN_PLACES
+        )
     return word in _UNIT if text.isascii() else small(match[1]) in _UNIT_WORDS

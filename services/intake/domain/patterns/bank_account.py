@@ -22,9 +22,12 @@ _BANK = (
     r"|nam a bank|pvcombank|cake|timo|kienlongbank|saigonbank|vietbank|ngan hang)"
 )
 _CUED = re.compile(rf"(?<![a-z]){_WORD}(?![a-z])(?P<gap>[^0-9\[\]\n]{{0,30}}?){_NUMBER}")
+_SENT = re.compile(
+    r"(?<![a-z])(?:chuyen|ck|nap|vao|nhan tien|gui tien)(?![a-z])[^0-9\[\]\n]{0,40}?(?P<number>[1-9][0-9]{8,15}|0[0-9]{10}|0[0-9]{12,15})(?![0-9])"
+)
 _BEFORE = re.compile(rf"(?<![a-z]){_BANK}(?![a-z])[ :.,\-]{{0,3}}(?:so |stk |tk )?{_NUMBER}")
 _AFTER = re.compile(rf"(?<![0-9]){_NUMBER}[ ,:\-(]{{0,3}}(?:ngan hang |nh |tai )?{_BANK}(?![a-z])")
-_ANY_CUE = re.compile(rf"(?<![a-z])(?:{_WORD}|{_BANK})(?![a-z])")
+_ANY_CUE = re.compile(rf"(?<![a-z])(?:{_WORD}|{_BANK}|chuyen|ck|nap|vao|nhan tien|gui tien)(?![a-z])")
 _DATE = re.compile(r"[0-9]{1,2}([./ \-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _SUM = re.compile(r"[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
 _CURRENCY = re.compile(r" ?(?:vnd|dong|trieu|ty|nghin|ngan|usd|k|tr|d)(?![\w/])")
@@ -40,7 +43,7 @@ def find(plain: str) -> Iterator[tuple[int, int]]:
     for match in _CUED.finditer(plain):
         if _is_account(plain, match) and not _OTHER_WORD.search(match["gap"]):
             yield match.span("number")
-    for pattern in (_BEFORE, _AFTER):
+    for pattern in (_BEFORE, _AFTER, _SENT):
         for match in pattern.finditer(plain):
             if _is_account(plain, match):
                 yield match.span("number")

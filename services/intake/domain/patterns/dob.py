@@ -22,17 +22,20 @@ _BORN = re.compile(
     rf"(?<![a-z]){_WORD}(?: (?:ngay|vao|la|cua))*(?: (?:toi|em|chau|be|con|con toi|anh|chi))?[ :.(]{{0,3}}(?P<date>{_DATE})"
 )
 _YEAR_ONLY = re.compile(
-    r"(?<![a-z])(?:sinh nam|nam sinh|sinh|sn|ns|tuoi|sinh khoang)[ :.(]{1,3}(?:nam )?(?P<date>(?:19[2-9]|20[0-2])[0-9])(?![0-9/.\-]|[a-z])"
+    r"(?<![a-z])(?:sinh nam|nam sinh|sinh|sn|ns|tuoi|sinh khoang)[ :.(]{1,3}(?:nam |thang )?(?P<date>(?:(?:0?[1-9]|1[0-2])[/\-])?(?:19[2-9]|20[0-2])[0-9])(?![0-9/.\-]|[a-z])"
     r"|(?<![a-z])(?:sinh nam|nam sinh|sn)[ :.]{1,3}(?P<short>[4-9][0-9])(?![0-9/.\-,]|[a-z])"
 )
-_BEHIND_NAME = re.compile(rf"\]\"?[ ,(\-]{{1,4}}(?P<date>{_DAY}([/.\-]){_MONTH}\2(?:19[2-9][0-9]|20[01][0-9]|202[0-2]))(?![0-9])")
+_BEHIND_NAME = re.compile(
+    rf"\]\"?(?:[ ,(\-]{{1,4}}(?P<date>{_DAY}([/.\-]){_MONTH}\2(?:19[2-9][0-9]|20[01][0-9]|202[0-2]))(?![0-9])"
+    r"| ?\((?P<year>(?:19[2-9]|20[01])[0-9])\))"
+)
 
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of dates of birth in a plain shadow."""
     if "]" in plain:
         for match in _BEHIND_NAME.finditer(plain):
-            yield match.span("date")
+            yield match.span("date" if match["date"] else "year")
     if not ("sinh" in plain or "sn" in plain or "ns" in plain or "dob" in plain):
         return
     for match in _YEAR_ONLY.finditer(plain):

@@ -17,7 +17,9 @@ _SPELLED = (
     rf"|{_HOST}(?:\.{_HOST}){{1,4}})"
 )
 _ANY = re.compile(rf"{_SPELLED}|{_SPACED}|{_TIGHT}")
-_HANDLE = re.compile(rf" @{_HOST}(?:\.{_HOST})*$(?<!\.vn)(?<!\.com)(?<!\.net)(?<!\.org)(?<!\.edu)(?<!\.example)(?<!gmail)(?<!yahoo)")
+_HANDLE = re.compile(
+    rf" @{_HOST}(?:\.{_HOST})*$(?<!\.vn)(?<!\.com)(?<!\.net)(?<!\.org)(?<!\.edu)(?<!\.example)(?<!gmail)(?<!yahoo)"
+)
 """A word and a handle behind it (``giúp @a.b``): no address but a profile."""
 _AT = re.compile(r"@|\(at\)| a ?cong ")
 

@@ -49,7 +49,11 @@ def _anchors(reading: Reading) -> list[int]:
     anchors: list[int] = []
     for i in compress(range(len(words) - 1), map(cues.ANCHORS.__contains__, words)):
         word, after = words[i], words[i + 1]
-        nameable = i + 1 in at or word in cues.LABELS or (after in smalls.POSSIBLE_PLAIN and forms[i + 1] in possible)
+        nameable = (
+            i + 1 in at
+            or word in cues.LABELS
+            or (after in smalls.POSSIBLE_PLAIN and forms[i + 1] in possible)
+        )
         if (nameable and word in cues.PLAIN_FORMS and forms[i] in cue_forms) or (
             word in PLAIN_SURNAMES and (after in cues.MARKERS or (i in at and i + 1 in at))
         ):
