@@ -48,6 +48,8 @@ PLAIN_STOPS = frozenset(
     "phuong xa quan huyen thon xom khu duong ngo nha truong cho la bi co khong da dang oi so sdt dt sn cccd tp hn gv ubnd"
     " tdp lop va voi cua o ca cty giao si chu".split()
 ) - {"phuong", "chu", "quan", "so", "si", "giao"}
+SOFT_PLACE_WORDS = frozenset("o tu den ve ra len sang vao gan canh sau truoc tren duoi ngang giua qua tai thanh khach hieu tuyen dau cuoi an mat".split())
+"""Before a place, but before a person with ``thị`` or ``văn`` as well."""
 PLACE_WORDS = frozenset(
     "duong pho ngo ngach hem kiet truong cho cau vien chua den dinh mieu tho bv ty cty quan huyen xa phuong p q x tp"
     " thon xom lang ap ban khu kdt cu toa nga tu ho song ga ben thi hang thcs thpt th hoc non mn san dai giai quy tinh"
@@ -59,6 +61,10 @@ PLACE_WORDS = frozenset(
 UNITS = frozenset("phuong xa quan huyen tinh thon xom".split())
 OFFICES = frozenset("tich thu truong pho bo".split())
 """Ends of the titles of those who head a unit: ``chủ tịch phường`` is followed by a name rather than a place."""
+
+
+HARD_STOPS = frozenset("phường xã quận huyện thôn xóm ấp ở số sđt đt sinh sn là bị trường tổ lớp phuong xa quan huyen thon xom so sdt dt o la bi to lop".split())
+"""Words that end even a full name after its second syllable."""
 
 
 def name_start(reading: Reading, i: int) -> bool:
@@ -117,7 +123,7 @@ def run(reading: Reading, i: int) -> int:
     end = i + 1
     while end < len(reading) and end - i < LONGEST and reading.joined(end) and reading.capital(end):
         if (
-            stops(reading, end)
+            (stops(reading, end) and not (end - i == 2 and surname(reading, i) and reading.forms[end] not in HARD_STOPS))
             or (reading.acronym(end) and not shout)
             or (end - i > 1 and compound(reading, end))
         ):
@@ -150,13 +156,17 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
     end = run(reading, i)
     if end - i == 1 and reading.forms[i] in {"hai", "út"}:
         return None
+    if reading.forms[i - 1] in VILLAGES and place(reading, i, end):
+        return None
+    if reading.plain[i - 1] == "thang" and not reading.accented and reading.plain[i] in MONTHS:
+        return None
     if compound(reading, i - 1):
         return None
     if cue.listed and end - i == 1 and reading.forms[i] in NATIONS:
         return None
     if cue.listed and not (given(reading, i) or (surname(reading, i) and end - i > 1)):
         return None
-    if cue.listed and end - i > 1 and place(reading, i, end):
+    if (cue.listed or (not reading.accented and not cue.bare)) and end - i > 1 and place(reading, i, end):
         return None
     if reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end)):
         return None
@@ -182,12 +192,14 @@ def full_name(reading: Reading, i: int) -> int | None:
         return end if end - i > 2 and alone(reading, i, end) else None
     if end - i > 2 and (reading.plain[i] in SURE or reading.plain[i + 1] in {"thi", "van"}):
         return end
-    if end - i > 2 and before_last(reading, end - 2) and given(reading, end - 1):
+    if end - i > 2 and before_last(reading, end - 2) and (given(reading, end - 1) or _delimited(reading, i, end)):
         return None if place(reading, end - 2, end) and not _delimited(reading, i, end) else end
     return end if given(reading, end - 1) and alone(reading, i, end) else None
 
 
-NATIONS = frozenset("anh pháp nga đức mỹ nhật hàn thái ý trung việt lào tàu tây kinh mường".split())
+VILLAGES = frozenset("thôn xóm bản ấp làng khu phường xã thon xom ban ap lang phuong xa".split())
+MONTHS = frozenset("hai ba tu nam sau bay tam chin muoi gieng chap".split())
+NATIONS = frozenset("tết noel anh pháp nga đức mỹ nhật hàn thái ý trung việt lào tàu tây kinh mường".split())
 """What a single capitalised word may be beside a name: nations, languages."""
 
 
@@ -207,6 +219,8 @@ def _after_place(reading: Reading, i: int) -> bool:
     if gap[-2:-1].isdigit() and gap.endswith(" "):
         return True
     if i == 0 or gap not in {" ", ": "} or reading.plain[i - 1] not in PLACE_WORDS:
+        return False
+    if i + 2 < len(reading) and reading.plain[i + 1] in {"thi", "van"} and reading.plain[i - 1] in SOFT_PLACE_WORDS:
         return False
     return i < 2 or reading.plain[i - 1] not in UNITS or reading.plain[i - 2] not in OFFICES
 

@@ -26,14 +26,15 @@ class Cue(NamedTuple):
 
 
 KIN: dict[str, Cue] = {
-    **dict.fromkeys(("anh", "chị", "ông", "cụ", "thím", "lão", "mụ", "bé"), Cue(1, 1)),
+    **dict.fromkeys(("anh", "chị", "ông", "thím", "lão", "mụ", "bé"), Cue(1, 1)),
     **dict.fromkeys(("bà", "bác"), Cue(1, 0.75)),
-    **dict.fromkeys(("chú", "thằng"), Cue(1, 0.75)),
+    **dict.fromkeys(("chú", "thằng", "cụ"), Cue(1, 0.75)),
     **dict.fromkeys(("cô", "dì", "thầy", "cậu", "mợ"), Cue(1, 0)),
     **dict.fromkeys(("dượng", "mệ", "ôn", "gã", "ả"), Cue(1, None)),
+    **dict.fromkeys(("ms", "mr", "mrs"), Cue(1, 1, listed=True)),
     "cái": Cue(1, None, listed=True),
     "cu": Cue(0.75, 0),
-    "tên": Cue(1.5, 1.5, label=True),
+    "tên": Cue(1.25, 1.25, label=True),
     **dict.fromkeys(("em", "cháu", "con"), Cue(0.25, -0.25)),
     **dict.fromkeys(("bạn", "vợ", "chồng", "ck", "vk", "ny"), Cue(0.5, 0)),
     **dict.fromkeys(("mẹ", "bố", "má", "cha", "ba"), Cue(0.5, -0.25)),

@@ -16,10 +16,11 @@ from services.intake.domain.naming.capitals import (
 from services.intake.domain.naming.cues import PLAIN_KIN
 from services.intake.domain.reading import Reading
 
-_LABELS = frozenset("truc chu tho bai sdt tel nguoi dai trung".split())
+_LABELS = frozenset("truc chu tho bai sdt tel nguoi dai trung so khoa toa can lo phong ngo".split())
 _AGE = re.compile(r",? [0-9]{1,2} ?$")
 _OF_PERSONS = frozenset("oi lop dai ho sn sinh ky".split())
 _BEHIND_PERSONS = _OF_PERSONS | {"t", "tuoi"}
+_OWNERS = frozenset("của với đón thấy gặp cho hỏi nhờ biết tên và có".split())
 _BEFORE_PERSONS = frozenset("cua voi don thay gap cho hoi nho biet ten va co".split())
 _CONTACT = frozenset("lh he sdt dt zalo goi gap so alo ten la tho".split())
 
@@ -84,7 +85,7 @@ def _goes_on(reading: Reading, end: int) -> bool:
 def _owner(reading: Reading, i: int) -> bool:
     if reading.forms[i] in NATIONS or not reading.accented:
         return False
-    return reading.plain[i - 1] in _BEFORE_PERSONS
+    return reading.forms[i - 1] in _OWNERS and not reading.capital(min(i + 1, len(reading) - 1))
 
 
 def _start(reading: Reading, end: int) -> int | None:

@@ -31,7 +31,7 @@ _RIGHT = frozenset(
     " vừa cứ hay toàn lấy về đi ra vào uống nhậu cầm ném dọa đòi đuổi mở xây nuôi đổ hát và với không chưa cũng thì mà"
     " phải mới lại trưởng tổ chủ bên ơi ạ lớp học ốm mất chết xin nhờ muốn kêu báo than trình say nghiện đẻ nằm ngồi"
     " đứng bế chạy trốn bỏ quát hành trông giữ thu lừa vay nợ cờ đập tát đâm chém phá lấn chiếm đỗ để nấu đốt chặt"
-    " k ko kg hk dc ck vk vs cx vẫn sẽ lúc hôm này đó ấy nó có nên rồi được thường nhốt khóa lôi tự ko bắt phạt mắng dạy nuôi kế cạnh con giáo viên công ăn trộm hút rủ dụ xả chở lái tiếp gửi thuê kéo ép hứa ký gây ly than khóc cười hỏi trốn của trên dưới".split()
+    " k ko kg hk dc ck vk vs cx vẫn sẽ lúc hôm này đó ấy nó có nên rồi được thường nhốt khóa lôi tự ko bắt phạt mắng dạy nuôi kế cạnh con giáo viên công ăn trộm hút rủ dụ xả chở lái tiếp gửi thuê kéo ép hứa ký gây ly than khóc cười hỏi trốn của".split()
 )
 _PLAIN_RIGHT = plain(_RIGHT)
 _SURE_RIGHT = frozenset("lop sn sdt".split())
@@ -59,7 +59,7 @@ _CLOSING = ".,;:!?)\n|-–[]("
 
 def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
     """End of the name in small letters at ``i`` that ``cue`` (its last word at ``cue_at``) points to."""
-    if i >= len(reading) or reading.gaps[i] not in {" ", ": "} or (cue.listed and cue.weight > 0):
+    if i >= len(reading) or reading.gaps[i] not in {" ", ": "} or (cue.listed and reading.plain[cue_at] not in {"a", "c", "e"}):
         return None
     end, strength = _parse(reading, i)
     if (
@@ -136,7 +136,7 @@ def _parse(reading: Reading, i: int) -> tuple[int, float]:
     if _is(reading, i, SURNAMES, PLAIN_SURNAMES):
         end = _with_marker(reading, i)
         if end:
-            return end, 4
+            return end, 4 if reading.accented or reading.plain[i] in _SUREST else 2
     if reading.plain[i] in _SURE and _is(reading, i, SURNAMES, PLAIN_SURNAMES):
         if reading.joined(i + 1) and _is(reading, i + 1, BEFORE, PLAIN_BEFORE) and reading.joined(i + 2):
             last = _syllable(reading, i + 2)

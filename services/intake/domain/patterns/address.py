@@ -24,11 +24,11 @@ _HEAD = re.compile(
     rf"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch"
     rf"|lo so|lo|tang|phong tro so|phong tro|o tang)(?:[ .:]|(?=[0-9])){{1,2}})?(?P<number>{_NUMBER})"
 )
-_LEFT = re.compile(r"([a-z0-9/]+)(?: |: ?)$")
+_LEFT = re.compile(r"([a-z0-9/]+) $")
 _NEXT = re.compile(r" ?([a-z]+)")
 _LARGER = re.compile(
-    r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|toa|block|chung cu|nha|day tro)"
-    r" (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|[a-h])|(?:ct|hh|vp|dn|[a-eknrs])[0-9]{1,2}[a-z]?),? )+$"
+    r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|block|chung cu|nha|day tro|toa(?= [a-h][ ,]))"
+    r" (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|(?<=toa )[a-h])|(?:ct|hh|vp|dn|[a-eknrs])[0-9]{1,2}[a-z]?),? )+$"
 )
 """The larger thing before the smaller: ``ngõ 5, số 12``, ``tòa B, căn 805``, ``tầng 3 số 71``."""
 _LARGER_REACH = 30
@@ -44,7 +44,7 @@ _COUNTED = frozenset(
 """What is counted by the number before it: no house."""
 _NUMBERED = frozenset(
     "to ngo ngach hem kiet xom thon ap khu doi pho duong cum tdp kdc p q phuong quan tuyen bus buyt doan hon khoang"
-    " gan ca ql lo lop khoi dot ngay hom sang chieu dem tu den thang nam luc cach nhom cong cho loai mau dieu"
+    " gan ca ql lo lop khoi dot ngay hom sang chieu dem tu den thang nam luc cach nhom nga cho loai mau dieu"
     " khoan muc nghi quyet xe cap ban block toa ct so hoi vu truong thpt thcs lan du an mau keo km cot dt tl hl"
     " tru tram muong kenh dai quoc xa huyen con duoc tam quan ki ky quy them nua chung".split()
 )
@@ -95,7 +95,7 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
     found = _LEFT.search(plain, max(0, match.start() - 12), match.start())
     left = found[1] if found else ""
     following = _NEXT.match(plain, match.end("number"))
-    counted = not tail and following is not None and following[1] in _COUNTED
+    counted = not tail and not (word or "").endswith("so") and following is not None and following[1] in _COUNTED
     closed = _CLOSES.match(plain, match.end("number")) is not None
     if word == "sn" and number[:2] in {"19", "20"}:
         return None
@@ -117,19 +117,19 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
         return match.start() if taken and not counted else None
     if word == "nha":
         big = (not number.isdigit() or len(number) > 1) and not number[0].isalpha()
-        taken = bool(tail) or (not counted and (closed or big) and left not in {"can", "so", "hon"})
+        taken = (bool(tail) and not number[0].isalpha()) or (not counted and (closed or big) and left not in {"can", "so", "hon"})
         return match.start() if taken else None
     if word in _ROOM:
-        known = (
-            len(number) > 2 or bool(tail) or (word.startswith("phong") and left not in {"van", "co", "thue"})
-        )
+        larger = _LARGER.search(plain, max(0, match.start() - _LARGER_REACH), match.start()) is not None
+        room = word.startswith("phong") and left not in {"van", "co", "thue"}
+        known = larger or room or len(number) > 2 or bool(tail)
         return match.start() if known and not counted else None
     if word in {"p", "ph"}:
         digits = sum(c.isdigit() for c in number)
-        room = digits >= 3 and match.end("number") - match.start() <= digits + 4
+        room = (digits >= 3 or tail == "room") and match.end("number") - match.start() <= digits + 4
         return match.start() if room and not counted else None
     if word in _SHOPS:
-        return match.start()
+        return match.start("number")
     if word in {"lk", "bt", "ch"}:
         return match.start() if len(number) > 1 else None
     if word in {"lo", "lo so"}:
@@ -146,4 +146,6 @@ def _stands_alone(number: str, left: str, tail: str) -> bool:
         return "/" in number or left in {"o", "tai", "chi", "dc"}
     if tail == "room":
         return len(number) >= 3
+    if tail == "group":
+        return "/" in number and left in {"o", "tai", "gan"}
     return tail in {"alley", "street", "known"}

@@ -9,9 +9,10 @@ _VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(
 _PART = re.compile(
     rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|pho|dai lo|quoc lo|ql|tinh lo)"
     rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
-    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?!p|q)[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
-    rf"(?:(?P<value> ?{_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
+    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
+    rf"(?:(?P<value>(?: |(?=[0-9])){_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
 )
+_BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/.,])")
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = frozenset(
     "phuong xa quan huyen p q x f tp tinh hn thi duong ngo hem cua toi em chung khu to thon xom dt sdt cccd"
@@ -64,7 +65,10 @@ def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> 
         return None, ""
     start = part.end() - 1
     named = _street_name(plain, text, start, cued=kind in {"alley", "street"})
-    return (named[0], kind) if named else (None, "")
+    if named is None:
+        return None, ""
+    number = _BLOCK_NUMBER.match(plain, named[0]) if kind == "room" else None
+    return number.end() if number else named[0], kind
 
 
 def _street_name(plain: str, text: str, position: int, *, cued: bool = False) -> tuple[int, str] | None:

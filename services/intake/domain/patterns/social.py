@@ -12,7 +12,7 @@ DIGITS = 0
 
 _SITE = (
     r"(?:facebook|fb|messenger|zalo|tiktok|instagram|insta|threads|twitter|telegram|youtube|linkedin|viber"
-    r"|whatsapp|locket|douyin|weibo|snapchat|pinterest)"
+    r"|whatsapp|shopee|lazada|locket|douyin|weibo|snapchat|pinterest)"
 )
 _PATH = r"/[a-z0-9@_.\-/?=&%+~]*[a-z0-9_\-]"
 _LINK = re.compile(
