@@ -44,7 +44,7 @@ _LEFT = frozenset(
 )
 _MANY = frozenset("cac nhung may moi tung nhieu hai ba bon nam vai mot 2 3 lai dam lu bon".split())
 _VERBS = frozenset(
-    "cam ngat xiu goi bai lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split()
+    "cam ngat xiu goi bai tam quat ket soc lam an danh sang bao hay dung mong hieu tin thuong quen thu mang y qua dinh len ham ghi bien".split()
 )
 """Plain words that are verbs so often that as names they need more."""
 _ACCENTED_VERBS = frozenset("sang thu thương dung hay báo sanh gửi tin mang thuê trả cắt".split())
@@ -191,7 +191,7 @@ def _right(reading: Reading, end: int, strength: float) -> float:
     if end < len(reading) and after == " " and reading.plain[end] in _SURE_RIGHT:
         return 2
     if end < len(reading) and reading.plain[end] in {"t", "tuoi"} and after.strip(" ,(").isdigit():
-        return 2
+        return 1.5
     if end == len(reading) or after != " ":
         return 0.75
     if reading.forms[end] in (_RIGHT if reading.accented else _PLAIN_RIGHT):

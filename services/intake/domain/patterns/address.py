@@ -104,7 +104,7 @@ def _start(plain: str, text: str, match: re.Match[str], number: str, tail: str) 
         start = match.start() + (4 if word == "nha so" else 0)
         return start if house else None
     if word == "so":
-        if left in (_NUMBERED if tail in {"", "name", "known", "group"} else _LINES) and not (
+        if left in (_NUMBERED - {"quan"} if tail in {"", "name", "known", "group"} else _LINES) and not (
             left == "ngo" and tail == "alley"
         ):
             return None

@@ -12,6 +12,7 @@ _PART = re.compile(
     rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
     rf"(?:(?P<value>(?: |(?=[0-9])){_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
 )
+_LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$)")
 _BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/.,])")
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = frozenset(
@@ -67,7 +68,7 @@ def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> 
     named = _street_name(plain, text, start, cued=kind in {"alley", "street"})
     if named is None:
         return None, ""
-    number = _BLOCK_NUMBER.match(plain, named[0]) if kind == "room" else None
+    number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0])
     return number.end() if number else named[0], kind
 
 
