@@ -51,3 +51,21 @@ PLAIN_EVERYDAY = plain(EVERYDAY)
 PLAIN_COMPOUNDS = plain(COMPOUNDS)
 PLAIN_PLACES = plain(PLACES)
 PLAIN_TITLES = plain(TITLES)
+
+
+def _contexts() -> dict[str, frozenset[str]]:
+    sections: dict[str, set[str]] = {}
+    for line in _lines("contexts"):
+        if line.startswith("["):
+            words = sections.setdefault(line.strip("[]"), set())
+        else:
+            words.update(line.split())
+    return {name: frozenset(words) for name, words in sections.items()}
+
+
+_CONTEXTS = _contexts()
+
+
+def words_of(rule: str) -> frozenset[str]:
+    """The words that a rule asks for, from ``contexts.txt``. Raises KeyError for a rule that has none."""
+    return _CONTEXTS[rule]

@@ -1,4 +1,4 @@
-"""Personal data out of a text, before it enters the bus: phones, e-mails, identity numbers, plates.
+"""Personal data out of a text, before it enters the bus: names, addresses, numbers.
 
 ``redact`` is pure and idempotent: what it returns holds nothing more that it would replace. The caller fails
 closed: where it raises, the text is not published.

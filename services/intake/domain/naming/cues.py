@@ -10,6 +10,7 @@ from services.intake.domain.lexicon import (
     PLAIN_SURNAMES,
     PLAIN_TITLES,
     TITLES,
+    words_of,
 )
 from services.intake.domain.reading import Reading
 
@@ -23,13 +24,16 @@ class Cue(NamedTuple):
     listed: bool = False
     label: bool = False
     """Words such as ``là`` may stand between it and the name."""
+    known: bool = False
+    """In capitals too it asks for a known name."""
 
 
 KIN: dict[str, Cue] = {
     **dict.fromkeys(("anh", "chị", "ông", "thím", "lão", "mụ", "bé"), Cue(1, 1)),
     **dict.fromkeys(("bà", "bác"), Cue(1, 0.75)),
     **dict.fromkeys(("chú", "thằng", "cụ"), Cue(1, 0.75)),
-    **dict.fromkeys(("cô", "dì", "thầy", "cậu", "mợ"), Cue(1, 0)),
+    **dict.fromkeys(("cô", "dì", "thầy", "mợ"), Cue(1, 0)),
+    "cậu": Cue(1, None),
     **dict.fromkeys(("dượng", "mệ", "ôn", "gã", "ả"), Cue(1, None)),
     **dict.fromkeys(("ms", "mr", "mrs"), Cue(1, 1, listed=True)),
     "cái": Cue(1, None, listed=True),
@@ -52,20 +56,16 @@ _FOLDS = str.maketrans(
 )
 PLAIN_KIN = {word.translate(_FOLDS): cue for word, cue in reversed(KIN.items()) if cue.bare is not None}
 _TITLE_ENDS = frozenset(title.split()[-1] for title in PLAIN_TITLES)
-FORMS = KIN.keys() | {title.split()[-1] for title in TITLES}
+FORMS = frozenset(KIN) | {title.split()[-1] for title in TITLES}
 """Words, with diacritics, that a cue may end with."""
 PLAIN_FORMS = frozenset(word.translate(_FOLDS) for word in FORMS)
 MARKERS = frozenset({"thi", "van"})
 """What stands behind the family name of very many women and men, plain."""
 ANCHORS = PLAIN_FORMS | PLAIN_SURNAMES
 LABELS = frozenset({"ten", "la"})
-_SELF = frozenset("toi tui em chau minh con chi anh ong ba bo me chong vo ten chu vk ck e".split())
-_FILLERS = frozenset(
-    "la em toi chau minh anh chi ay ong ba no be ban con that du day ng nguoi nhan khai sinh cua tui chu tk han".split()
-)
-BEFORE_PLACES = frozenset(
-    "o p q x tp phuong xa quan huyen tinh thon lang tu den duong pho ngo tran khu ve qua tai cho cau".split()
-)
+_SELF = words_of("cues.self")
+_FILLERS = words_of("cues.fillers")
+_BEFORE_PLACES = words_of("cues.before_places")
 _LONGEST_TITLE = 4
 
 
@@ -85,7 +85,7 @@ def at(reading: Reading, i: int) -> Cue | None:
     cue = KIN.get(reading.small[i]) if reading.accented else PLAIN_KIN.get(reading.plain[i])
     if cue is not None and reading.plain[i] == "la":
         if i and reading.plain[i - 1] in _SELF:
-            return Cue(1, 0.5, label=True)
+            return Cue(1, 0.5, label=True, known=True)
         return cue if reading.accented and reading.cased else None
     return cue
 
@@ -105,9 +105,16 @@ def first_word(reading: Reading, i: int, cue: Cue) -> int:
     return j
 
 
+_SIGHTS = words_of("cues.sights")
+"""What may be named after a person: ``cầu Ông Thìn``, ``quán Cô Tươi``."""
+
+
 def in_word(reading: Reading, i: int) -> bool:
     """Whether word ``i`` is part of a place (``Hai Bà Trưng``) or an everyday word (``ngã ba``), thus no cue."""
-    return _ends_compound(reading, i) or _in_place(reading, i)
+    named_place = (
+        reading.cased and reading.capital(i) and reading.joined(i) and reading.plain[i - 1] in _SIGHTS
+    )
+    return named_place or _ends_compound(reading, i) or _in_place(reading, i)
 
 
 def _ends_compound(reading: Reading, i: int) -> bool:
@@ -125,7 +132,7 @@ def _in_place(reading: Reading, i: int) -> bool:
     places = PLACES if reading.accented else PLAIN_PLACES
     for start in range(max(0, i - 2), i + 1):
         phrase = reading.forms[start]
-        known = start and reading.joined(start) and reading.plain[start - 1] in BEFORE_PLACES
+        known = start and reading.joined(start) and reading.plain[start - 1] in _BEFORE_PLACES
         for end in range(start + 1, min(start + 3, len(reading))):
             if not reading.joined(end):
                 break

@@ -2,7 +2,7 @@
 
 import re
 
-from services.intake.domain.lexicon import PLAIN_NEVER, PLAIN_PLACES
+from services.intake.domain.lexicon import PLAIN_NEVER, PLAIN_PLACES, words_of
 from services.intake.domain.reading import small
 
 _VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
@@ -15,14 +15,8 @@ _PART = re.compile(
 _LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$)")
 _BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/.,])")
 _WORD = re.compile(r" ?([^\W\d_]+)")
-_UNIT = frozenset(
-    "phuong xa quan huyen p q x f tp tinh hn thi duong ngo hem cua toi em chung khu to thon xom dt sdt cccd"
-    " nha truong cho va o chau anh chi la sinh doi dien gan canh sau cach tdp tram trung day mat cong chung".split()
-)
-_UNIT_WORDS = frozenset(
-    "phường xã quận huyện p q x f tp tỉnh hn thị thành đường ngõ hẻm của tôi em chung khu tổ thôn xóm đt sđt cccd nhà trường"
-    " chợ và ở cháu anh chị là sinh đối gần cạnh sau cách tdp trạm".split()
-)
+_UNIT = words_of("address_tail.unit")
+_UNIT_WORDS = words_of("address_tail.unit_words")
 _LONGEST_NAME = 4
 
 
@@ -45,27 +39,20 @@ def end_of_address(plain: str, text: str, position: int) -> tuple[int, str]:
 
 
 def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> tuple[int | None, str]:
-    found = part.lastgroup
     kind = next(k for k in ("alley", "street", "room", "group", "tower") if part[k] is not None)
     separate = part["gap"].strip() != ""
-    if not part["gap"] and kind != "tower":
-        return None, ""
-    if separate and (kind == "group" or (kind == "room" and not first) or part[kind] == "khu"):
+    if not part["gap"] or (
+        separate and (kind == "group" or (kind == "room" and not first) or part[kind] == "khu")
+    ):
         return None, ""
     if kind == "tower":
         return part.end("tower"), "room"
     if part["value"] is not None:
-        end = part.end()
-        if kind == "group" and part["value"].strip() in {"1", "a"} and plain.startswith(" cai", end):
-            return None, ""
-        if kind in {"alley", "room"}:
-            named = _street_name(plain, text, end) if kind == "alley" else None
-            end = named[0] if named else end
-        return end, kind
-    if part["name"] is None or found is None:
-        return None, ""
-    start = part.end() - 1
-    named = _street_name(plain, text, start, cued=kind in {"alley", "street"})
+        named = _street_name(plain, text, part.end()) if kind == "alley" else None
+        return named[0] if named else part.end(), kind
+    named = (
+        _street_name(plain, text, part.end() - 1, cued=kind in {"alley", "street"}) if part["name"] else None
+    )
     if named is None:
         return None, ""
     number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0])

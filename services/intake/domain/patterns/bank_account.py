@@ -30,7 +30,7 @@ _AFTER = re.compile(rf"(?<![0-9]){_NUMBER}[ ,:\-(]{{0,3}}(?:ngan hang |nh |tai )
 _ANY_CUE = re.compile(rf"(?<![a-z])(?:{_WORD}|{_BANK}|chuyen|ck|nap|vao|nhan tien|gui tien)(?![a-z])")
 _DATE = re.compile(r"[0-9]{1,2}([./ \-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _SUM = re.compile(r"[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
-_CURRENCY = re.compile(r" ?(?:vnd|dong|trieu|ty|nghin|ngan|usd|k|tr|d)(?![\w/])")
+_CURRENCY = re.compile(r" ?(?:vnd|dong|trieu|ty|nghin|ngan(?! hang)|usd|k|tr|d)(?![\w/])")
 _OTHER_WORD = re.compile(
     r"(?<![a-z])(?:sdt|dt|dien thoai|so may|phone|tel|zalo|hotline|lien he|lh|goi|cccd|cmnd|can cuoc)(?![a-z])"
 )

@@ -23,7 +23,7 @@ _BORN = re.compile(
 )
 _YEAR_ONLY = re.compile(
     r"(?<![a-z])(?<!hy )(?<!hi )(?:sinh nam|nam sinh|sinh|sn|ns|tuoi|sinh khoang)[ :.(]{1,3}(?:nam |thang )?(?P<date>(?:(?:0?[1-9]|1[0-2])[/\-])?(?:19[2-9]|20[0-2])[0-9])(?![0-9/.\-]|[a-z])"
-    r"|(?<![a-z])(?:sinh nam|nam sinh|sn)[ :.]{1,3}(?P<short>[4-9][0-9])(?![0-9/.\-,]|[a-z])"
+    r"|(?<![a-z])(?<!hy )(?<!hi )(?:sinh nam|nam sinh|sn)[ :.]{1,3}(?P<short>[4-9][0-9])(?![0-9/.\-,]|[a-z])"
 )
 _BEHIND_NAME = re.compile(
     rf"\]\"?(?:[ ,(\-]{{1,4}}(?P<date>{_DAY}([/.\-]){_MONTH}\2(?:19[2-9][0-9]|20[01][0-9]|202[0-2]))(?![0-9])"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from services.intake.domain.lexicon import PLAIN_SURNAMES
-from services.intake.domain.naming import capitals, cues, signature, smalls
+from services.intake.domain.naming import capitals, cues, lone, mentions, signature, smalls, syllables, traits
 from services.intake.domain.reading import Reading, shouted, small
 
 _NICKNAME = re.compile(r" [\"“'‘(](?!con|cua|o |la )[a-z]{2,7}(?: [a-z]{2,7})?[\"”'’)]")
@@ -33,7 +33,8 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
                 found.append((start, end))
                 last = max(last, end)
     found += signature.find(reading, found)
-    found += capitals.again(reading, found)
+    found += lone.find(reading, {i for start, end in found for i in range(start, end)})
+    found += mentions.again(reading, found)
     for start, end in found:
         nickname = _NICKNAME.match(plain, reading.ends[end - 1])
         yield reading.starts[start], nickname.end() if nickname else reading.ends[end - 1]
@@ -43,16 +44,16 @@ def _anchors(reading: Reading) -> list[int]:
     """Words that may point to a name, or be one, by what they and the next word are. Cheap: most texts have none."""
     words, forms, at = reading.plain, reading.forms, reading.capitals
     if reading.accented:
-        possible, cue_forms = smalls.POSSIBLE, cues.FORMS
+        possible, cue_forms = syllables.POSSIBLE, cues.FORMS
     else:
-        possible, cue_forms = smalls.PLAIN_POSSIBLE, cues.PLAIN_FORMS
+        possible, cue_forms = syllables.PLAIN_POSSIBLE, cues.PLAIN_FORMS
     anchors: list[int] = []
     for i in compress(range(len(words) - 1), map(cues.ANCHORS.__contains__, words)):
         word, after = words[i], words[i + 1]
         nameable = (
             i + 1 in at
             or word in cues.LABELS
-            or (after in smalls.POSSIBLE_PLAIN and forms[i + 1] in possible)
+            or (after in syllables.POSSIBLE_PLAIN and forms[i + 1] in possible)
         )
         if (nameable and word in cues.PLAIN_FORMS and forms[i] in cue_forms) or (
             word in PLAIN_SURNAMES and (after in cues.MARKERS or (i in at and i + 1 in at))
@@ -67,11 +68,13 @@ def _at(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
     if cue is not None and not (reading.plain[i + 1] in cues.MARKERS and capitals.full_name(reading, i)):
         first = cues.first_word(reading, i, cue)
         end = capitals.named(reading, first, cue) or smalls.named(reading, first, i, cue)
+        if end and first in reading.capitals:
+            end = max(end, traits.run(reading, first))
         if end and (cue is cues.TITLE or not cues.in_word(reading, i)):
             yield first, end
-            yield from capitals.companions(reading, end)
+            yield from mentions.companions(reading, end)
             return
     end = capitals.full_name(reading, i) or smalls.full_name(reading, i)
     if end:
         yield i, end
-        yield from capitals.companions(reading, end)
+        yield from mentions.companions(reading, end)

@@ -25,6 +25,7 @@ _CUED = re.compile(
     r"[ :]{1,3}(?P<handle>(?:[a-z0-9]+[._])+[a-z0-9_]+|[a-z]+_?[0-9]+[a-z0-9_.]*)(?![a-z0-9@/.]*@)(?!/)"
 )
 _DOMAIN = re.compile(r"[a-z0-9.]+\.(?:com|vn|net|org|info|io)")
+_EVERYONE = frozenset({"@moi", "@all", "@everyone", "@here", "@channel", "@admin", "@ad"})
 _SITE_WORD = re.compile(r"fb|face|zalo|tik|insta|nick|tele|acc|ig[ :]|skype|twit|viber|chat|mess|thread")
 
 
@@ -35,7 +36,8 @@ def find(plain: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     if "@" in plain:
         for match in _HANDLE.finditer(plain):
-            yield match.span()
+            if match[0] not in _EVERYONE:
+                yield match.span()
     if _SITE_WORD.search(plain):
         for match in _CUED.finditer(plain):
             if not _DOMAIN.fullmatch(match["handle"]):
