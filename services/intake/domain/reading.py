@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate, compress
 
-_PIECE = re.compile("[a-z]+|[^a-z]+")
+_WORD = re.compile("([a-z]+)")
 _CAPITALS = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _CAPITAL_WITHIN = re.compile(f" (?<=[^\\W\\d_{_CAPITALS}] )[{_CAPITALS}][^\\W\\d_{_CAPITALS}]")
 _ACCENTED_SHARE = 5
@@ -26,16 +26,6 @@ def shouted(text: str) -> bool:
     return capitals > _SHOUT and capitals > 3 * sum(map(text.count, _FREQUENT))
 
 
-class Slices:
-    """The words of a text, cut out when asked for: few are."""
-
-    def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
-        self._text, self._starts, self._ends = text, starts, ends
-
-    def __getitem__(self, i: int) -> str:
-        return self._text[self._starts[i] : self._ends[i]]
-
-
 class Reading:
     """The words of a text. ``gaps[i]`` is what stands before word ``i``; one more gap ends the text.
 
@@ -45,11 +35,7 @@ class Reading:
     """
 
     def __init__(self, plain: str, text: str) -> None:
-        pieces = _PIECE.findall(plain)
-        if pieces and "a" <= pieces[0][0] <= "z":
-            pieces.insert(0, "")
-        if len(pieces) % 2 == 0:
-            pieces.append("")
+        pieces = _WORD.split(plain)
         self.text = text
         self.gaps = pieces[0::2]
         self.plain = pieces[1::2]
@@ -58,8 +44,12 @@ class Reading:
         self.ends = ends[1::2]
         marks = len(text) - len(text.encode("ascii", "ignore"))
         self.accented = marks * _ACCENTED_SHARE > len(self.plain)
-        self.small: list[str] | Slices = Slices(small(text), self.starts, self.ends) if marks else self.plain
-        self.forms: list[str] | Slices = self.small if self.accented else self.plain
+        if marks:
+            lower = small(text)
+            self.small = [lower[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        else:
+            self.small = self.plain
+        self.forms = self.small if self.accented else self.plain
         initials = map(text.__getitem__, self.starts)
         self.capitals = set(compress(range(len(self.plain)), map(str.isupper, initials)))
         self.cased = _CAPITAL_WITHIN.search(text) is not None

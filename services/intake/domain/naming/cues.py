@@ -1,5 +1,6 @@
 """Words that point to a name: kinship words, offices and trades, ``tên là``, ``tôi là``."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from services.intake.domain.lexicon import (
@@ -9,6 +10,7 @@ from services.intake.domain.lexicon import (
     PLAIN_PLACES,
     PLAIN_SURNAMES,
     PLAIN_TITLES,
+    SURNAMES,
     TITLES,
     words_of,
 )
@@ -56,13 +58,30 @@ _FOLDS = str.maketrans(
 )
 PLAIN_KIN = {word.translate(_FOLDS): cue for word, cue in reversed(KIN.items()) if cue.bare is not None}
 _TITLE_ENDS = frozenset(title.split()[-1] for title in PLAIN_TITLES)
-FORMS = frozenset(KIN) | {title.split()[-1] for title in TITLES}
-"""Words, with diacritics, that a cue may end with."""
-PLAIN_FORMS = frozenset(word.translate(_FOLDS) for word in FORMS)
 MARKERS = frozenset({"thi", "van"})
 """What stands behind the family name of very many women and men, plain."""
-ANCHORS = PLAIN_FORMS | PLAIN_SURNAMES
-LABELS = frozenset({"ten", "la"})
+
+
+class Words(NamedTuple):
+    """What a cue or a name may be recognised by, in one way of writing, before anything is looked at closely."""
+
+    single: frozenset[str]
+    """Cues of one word."""
+    tails: frozenset[str]
+    """The last two words of longer titles."""
+    anchors: frozenset[str]
+    """Words that end a cue or begin a name."""
+
+
+def _words(kin: Iterable[str], titles: frozenset[str], surnames: frozenset[str]) -> Words:
+    single = frozenset(kin) | {title for title in titles if " " not in title}
+    tails = frozenset(" ".join(title.split()[-2:]) for title in titles)
+    return Words(single, tails, single | {tail.split()[-1] for tail in tails} | surnames)
+
+
+ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES)
+"""Family names are often written without diacritics where the rest has them."""
+BARE = _words(PLAIN_KIN, PLAIN_TITLES, PLAIN_SURNAMES)
 _SELF = words_of("cues.self")
 _FILLERS = words_of("cues.fillers")
 _BEFORE_PLACES = words_of("cues.before_places")
@@ -84,10 +103,15 @@ def at(reading: Reading, i: int) -> Cue | None:
                 return TITLE
     cue = KIN.get(reading.small[i]) if reading.accented else PLAIN_KIN.get(reading.plain[i])
     if cue is not None and reading.plain[i] == "la":
-        if i and reading.plain[i - 1] in _SELF:
+        if is_self(reading, i):
             return Cue(1, 0.5, label=True, known=True)
         return cue if reading.accented and reading.cased else None
     return cue
+
+
+def is_self(reading: Reading, i: int) -> bool:
+    """Whether the word before is one for who speaks or is spoken of: ``tôi là``."""
+    return i > 0 and reading.plain[i - 1] in _SELF
 
 
 def first_word(reading: Reading, i: int, cue: Cue) -> int:

@@ -7,7 +7,15 @@ behind it; what follows it belongs to it: ``số 12 ngõ 5 phố Vọng``, ``că
 import re
 from collections.abc import Iterator
 
-from services.intake.domain.patterns.address_head import HEAD, LARGER_REACH, REACH, Number, begin, larger
+from services.intake.domain.patterns.address_head import (
+    HEAD,
+    LARGER_REACH,
+    REACH,
+    Number,
+    begin,
+    could_be_bare,
+    larger,
+)
 from services.intake.domain.patterns.address_tail import end_of_address
 
 KIND = "ADDRESS"
@@ -24,6 +32,8 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         match := HEAD.search(plain, max(position, digit.start() - REACH))
     ):
         position = max(match.end("number"), match.start() + 1)
+        if match["word"] is None and not could_be_bare(plain, text, match.end("number")):
+            continue
         end, tail = end_of_address(plain, text, match.end("number"))
         start = begin(Number(plain, text, match, tail))
         if start is not None:

@@ -43,6 +43,9 @@ _ACCENTED = {
     "lo": ("lô", "lo"),
 }
 """How a word may be written that in the plain shadow looks like others (``sợ``, ``cần``, ``phong``)."""
+_ADDRESS_WORD = re.compile(
+    "ngo|ngach|hem|kiet|duong|pho|toa|nha|ct|hh|[a-z]{1,2}[0-9]|to|xom|khu|tap|chung|day|lo|doi|thon|ap|dai|quoc|tinh|dau|cuoi|trong|mat|hxh|xet|vp|dn"
+)
 _LONG = 3
 """Digits of a flat's or a room's number that need no further sign."""
 
@@ -75,6 +78,13 @@ class Number:
     def closed(self) -> bool:
         """Whether a phrase ends with it."""
         return _CLOSES.match(self.plain, self.end) is not None
+
+
+def could_be_bare(plain: str, text: str, end: int) -> bool:
+    """Whether a number without a word before it could be a house's by the next letter; most are sorted out here."""
+    return plain.startswith(" ", end) and (
+        text[end + 1 : end + 2].isupper() or _ADDRESS_WORD.match(plain, end + 1) is not None
+    )
 
 
 def begin(number: Number) -> int | None:

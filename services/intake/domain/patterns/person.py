@@ -42,21 +42,22 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
 
 def _anchors(reading: Reading) -> list[int]:
     """Words that may point to a name, or be one, by what they and the next word are. Cheap: most texts have none."""
-    words, forms, at = reading.plain, reading.forms, reading.capitals
+    forms, plain, at = reading.forms, reading.plain, reading.capitals
     if reading.accented:
-        possible, cue_forms = syllables.POSSIBLE, cues.FORMS
+        possible, words = syllables.POSSIBLE, cues.ACCENTED
     else:
-        possible, cue_forms = syllables.PLAIN_POSSIBLE, cues.PLAIN_FORMS
+        possible, words = syllables.PLAIN_POSSIBLE, cues.BARE
     anchors: list[int] = []
-    for i in compress(range(len(words) - 1), map(cues.ANCHORS.__contains__, words)):
-        word, after = words[i], words[i + 1]
+    for i in compress(range(len(forms) - 1), map(words.anchors.__contains__, forms)):
+        form, after = forms[i], i + 1
         nameable = (
-            i + 1 in at
-            or word in cues.LABELS
-            or (after in syllables.POSSIBLE_PLAIN and forms[i + 1] in possible)
+            after in at
+            or forms[after] in possible
+            or plain[i] == "ten"
+            or (plain[i] == "la" and cues.is_self(reading, i))
         )
-        if (nameable and word in cues.PLAIN_FORMS and forms[i] in cue_forms) or (
-            word in PLAIN_SURNAMES and (after in cues.MARKERS or (i in at and i + 1 in at))
+        if (nameable and (form in words.single or (i and f"{forms[i - 1]} {form}" in words.tails))) or (
+            (plain[after] in cues.MARKERS or (i in at and after in at)) and plain[i] in PLAIN_SURNAMES
         ):
             anchors.append(i)
     return anchors
