@@ -22,6 +22,7 @@ _SOFT_PLACE_WORDS = words_of("capitals.soft_place_words")
 _UNITS = frozenset({"huyen", "phuong", "quan", "thon", "tinh", "xa", "xom"})
 _OFFICES = frozenset({"bo", "pho", "thu", "tich", "truong"})
 """Ends of the titles of those who head a unit: ``chủ tịch phường`` is followed by a name rather than a place."""
+_MATES = frozenset({"chong", "vo", "khach", "ban"})
 _VILLAGES = words_of("capitals.villages")
 _MONTHS = frozenset({"ba", "bay", "chap", "chin", "gieng", "hai", "muoi", "nam", "sau", "tam", "tu"})
 NATIONS = words_of("capitals.nations")
@@ -56,7 +57,9 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
 
 def _is_no_name(reading: Reading, i: int, end: int) -> bool:
     """Whether the capitalised words after a cue are an ordinal, a month, a village or an everyday word."""
-    if end - i == 1 and reading.forms[i] in {"hai", "út"}:
+    if end - i == 1 and (
+        reading.forms[i] in {"hai", "út"} or (reading.forms[i] in NATIONS and reading.plain[i - 1] in _MATES)
+    ):
         return True
     if reading.forms[i - 1] in _VILLAGES and place(reading, i, end):
         return True

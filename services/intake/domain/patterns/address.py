@@ -37,6 +37,6 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         end, tail = end_of_address(plain, text, match.end("number"))
         start = begin(Number(plain, text, match, tail))
         if start is not None:
-            before = larger(plain, max(0, start - LARGER_REACH), start)
+            before = larger(plain, max(0, match.start() - LARGER_REACH), match.start())
             yield start if before is None else before, end
             position = end

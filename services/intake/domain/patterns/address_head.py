@@ -18,8 +18,8 @@ HEAD = re.compile(
     rf"(?:[ .:]|(?=[0-9])){{1,2}})?(?P<number>{_NUMBER})"
 )
 _LARGER = re.compile(
-    r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|block|chung cu|nha|day tro"
-    r"|toa(?= [a-h][ ,])) (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|(?<=toa )[a-h])"
+    r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|block|chung cu|nha|day tro|toa"
+    r") (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|(?<=toa )[a-h])"
     r"|(?:ct|hh|vp|dn|[a-eknrs])[0-9]{1,2}[a-z]?),? )+$"
 )
 LARGER_REACH = 30

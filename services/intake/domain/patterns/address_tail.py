@@ -7,7 +7,7 @@ from services.intake.domain.reading import small
 
 _VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
 _PART = re.compile(
-    rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|pho|dai lo|quoc lo|ql|tinh lo)"
+    rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|dg|pho|dai lo|quoc lo|ql|tinh lo)"
     rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
     rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
     rf"(?:(?P<value>(?: |(?=[0-9])){_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
@@ -17,6 +17,7 @@ _BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/.,])")
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = words_of("address_tail.unit")
 _UNIT_WORDS = words_of("address_tail.unit_words")
+_KINDS = frozenset({"phường", "xã", "quận", "huyện", "tỉnh", "tp"})
 _LONGEST_NAME = 4
 
 
@@ -74,7 +75,7 @@ def _street_name(plain: str, text: str, position: int, *, cued: bool = False) ->
             break
         upper = match[1][0].isupper()
         first_upper = first_upper or (upper and not words)
-        if upper and capitals == len(words) and not _is_unit(plain, text, match):
+        if upper and capitals == len(words) and not _is_unit(plain, text, match, cued=cued):
             capitals += 1
         words.append(word)
         ends.append(match.end())
@@ -90,7 +91,7 @@ def _street_name(plain: str, text: str, position: int, *, cued: bool = False) ->
     return ends[1 if second else 0], "name"
 
 
-def _is_unit(plain: str, text: str, match: re.Match[str]) -> bool:
+def _is_unit(plain: str, text: str, match: re.Match[str], *, cued: bool) -> bool:
     """Whether a word begins the name of a unit or of something else than a street."""
     word = plain[match.start(1) : match.end()]
     if word in {"phuong", "quan", "xa", "huyen"} and match[1].isascii() and match[1][0].isupper():
@@ -100,4 +101,6 @@ def _is_unit(plain: str, text: str, match: re.Match[str]) -> bool:
             and following[1][0].isupper()
             and f"{word} {following[1].lower()}" not in PLAIN_PLACES
         )
+    if cued:
+        return small(match[1]) in _KINDS
     return word in _UNIT if text.isascii() else small(match[1]) in _UNIT_WORDS

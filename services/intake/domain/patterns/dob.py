@@ -22,7 +22,7 @@ _BORN = re.compile(
     rf"(?<![a-z]){_WORD}(?: (?:ngay|vao|la|cua))*(?: (?:toi|em|chau|be|con|con toi|anh|chi))?[ :.(]{{0,3}}(?P<date>{_DATE})"
 )
 _YEAR_ONLY = re.compile(
-    r"(?<![a-z])(?<!hy )(?<!hi )(?:sinh nam|nam sinh|sinh|sn|ns|tuoi|sinh khoang)[ :.(]{1,3}(?:nam |thang )?(?P<date>(?:(?:0?[1-9]|1[0-2])[/\-])?(?:19[2-9]|20[0-2])[0-9])(?![0-9/.\-]|[a-z])"
+    r"(?<![a-z])(?<!hy )(?<!hi )(?:sinh nam|nam sinh|sinh|sn|ns|tuoi|sinh khoang)[ :.(]{1,3}(?:nam |thang )?(?P<date>(?:(?:0?[1-9]|1[0-2])[/\-])?(?:19[2-9]|20[0-2])[0-9])(?![0-9/\-a-z]|[.,][0-9])"
     r"|(?<![a-z])(?<!hy )(?<!hi )(?:sinh nam|nam sinh|sn)[ :.]{1,3}(?P<short>[4-9][0-9])(?![0-9/.\-,]|[a-z])"
 )
 _BEHIND_NAME = re.compile(
