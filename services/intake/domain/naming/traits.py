@@ -86,7 +86,12 @@ def run(reading: Reading, i: int) -> int:
             break
         if (reading.acronym(end) and not shout) or (end - i > 1 and compound(reading, end)):
             break
-        if reading.ends[end] - reading.starts[end] == 1 and end - i < PAIR:
+        letter = reading.ends[end] - reading.starts[end] == 1
+        if (
+            letter
+            and end - i < PAIR
+            and not (surname(reading, i) and reading.joined(end + 1) and end + 1 in reading.capitals)
+        ):
             break
         end += 1
     if end - i > PAIR and not surname(reading, i) and place(reading, end - 2, end):

@@ -22,12 +22,15 @@ KIND = "ADDRESS"
 DIGITS = 1
 """An address without a number is none."""
 
+_BETWEEN = frozenset({" ", ", "})
+"""What may stand between two halves of an address: ``P302 số 7 ngõ 58``, ``phòng 3, 88 đường Tô Ký``."""
 _DIGIT = re.compile("[0-9]")
 
 
 def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of addresses in a plain shadow; ``text`` tells names by their capitals."""
     position = 0
+    pending: tuple[int, int] | None = None
     while (digit := _DIGIT.search(plain, position)) and (
         match := HEAD.search(plain, max(position, digit.start() - REACH))
     ):
@@ -38,5 +41,12 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         start = begin(Number(plain, text, match, tail))
         if start is not None:
             before = larger(plain, max(0, match.start() - LARGER_REACH), match.start())
-            yield start if before is None else before, end
-            position = end
+            start, position = start if before is None else before, end
+            if pending and plain[pending[1] : start] in _BETWEEN:
+                pending = pending[0], end
+                continue
+            if pending:
+                yield pending
+            pending = start, end
+    if pending:
+        yield pending

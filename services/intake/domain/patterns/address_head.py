@@ -15,7 +15,7 @@ _NUMBER = (
 HEAD = re.compile(
     r"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p"
     r"|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|phong tro so|phong tro)"
-    rf"(?:[ .:]|(?=[0-9])){{1,2}})?(?P<number>{_NUMBER})"
+    rf"(?: ?: ?|\.(?! )| |(?=[0-9])))?(?P<number>{_NUMBER})"
 )
 _LARGER = re.compile(
     r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|block|chung cu|nha|day tro|toa"
@@ -43,8 +43,10 @@ _ACCENTED = {
     "lo": ("lô", "lo"),
 }
 """How a word may be written that in the plain shadow looks like others (``sợ``, ``cần``, ``phong``)."""
+_FLAT = re.compile(r"[a-z][0-9]{0,2}-[0-9.]{3,}")
+"""``B6-602``, ``A-08.11``: block and flat."""
 _ADDRESS_WORD = re.compile(
-    "ngo|ngach|hem|kiet|duong|pho|toa|nha|ct|hh|[a-z]{1,2}[0-9]|to|xom|khu|tap|chung|day|lo|doi|thon|ap|dai|quoc|tinh|dau|cuoi|trong|mat|hxh|xet|vp|dn"
+    "ngo|ngach|hem|kiet|duong|pho|toa|nha|ct|hh|[a-z]{1,2}[0-9]|to|xom|khu|tap|kdt|kcn|chung|day|lo|doi|thon|ap|dai|quoc|tinh|dau|cuoi|trong|mat|hxh|xet|vp|dn"
 )
 _LONG = 3
 """Digits of a flat's or a room's number that need no further sign."""
@@ -107,23 +109,25 @@ def larger(plain: str, start: int, end: int) -> int | None:
 
 def _bare(number: Number) -> bool:
     digits, left, tail = number.digits, number.left, number.tail
-    if digits[0].isalpha() and not (digits[0] == "k" and "/" in digits):
-        return False
+    if digits[0].isalpha():
+        return (digits[0] == "k" and "/" in digits and bool(tail)) or (
+            tail == "room" and _FLAT.match(digits) is not None
+        )
+    if tail == "group" and "/" in digits:
+        return left in {"o", "tai", "gan"}
     if not tail or digits[0] == "0" or left in _NUMBERED or left.isdigit():
         return False
     if not number.plain.startswith(" ", number.end):
         return False
     if tail == "name":
         return "/" in digits or left in {"o", "tai", "chi", "dc"}
-    if tail == "group":
-        return "/" in digits and left in {"o", "tai", "gan"}
-    return tail != "room" or len(digits) >= _LONG
+    return tail != "group" and (tail != "room" or len(digits) >= _LONG)
 
 
 def _so(number: Number) -> bool:
     """``số 12``: where a street or alley follows, or something to live in or at stands before."""
     tail, left = number.tail, number.left
-    others = _LINES if tail in {"alley", "street", "room"} else _NUMBERED - {"quan"}
+    others = _LINES if tail in {"alley", "street", "room", "known"} else _NUMBERED - {"quan"}
     if left in others and not (left == "ngo" and tail == "alley"):
         return False
     if (
@@ -142,7 +146,7 @@ def _house(number: Number) -> bool:
 def _nha(number: Number) -> bool:
     """``nhà 405``, ``nhà 45 tổ 3``; not a block (``nhà E3``) and not ``nhà 5 người``."""
     if number.digits[0].isalpha():
-        return False
+        return number.digits.startswith(("lk", "bt"))
     alone = number.closed or len(number.digits) > 1
     return bool(number.tail) or (alone and not number.counts and number.left not in {"can", "so", "hon"})
 
@@ -167,7 +171,7 @@ def _several(number: Number) -> bool:
 
 
 def _plot(number: Number) -> bool:
-    return number.tail not in {"", "name"}
+    return number.digits[0].isalpha() or number.tail not in {"", "name"}
 
 
 def _always(_: Number) -> bool:

@@ -13,7 +13,7 @@ from services.intake.domain.lexicon import PLAIN_SURNAMES
 from services.intake.domain.naming import capitals, cues, lone, mentions, signature, smalls, syllables, traits
 from services.intake.domain.reading import Reading, shouted, small
 
-_NICKNAME = re.compile(r" [\"“'‘(](?!con|cua|o |la )[a-z]{2,7}(?: [a-z]{2,7})?[\"”'’)]")
+_NICKNAME = re.compile(r" [\"“'‘](?!con|cua)[a-z]{2,7}[\"”'’]")
 """What somebody is called beside the name: ``Hải "sứt"``."""
 KIND = "PERSON"
 DIGITS = 0
