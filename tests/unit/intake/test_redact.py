@@ -172,8 +172,8 @@ def test_no_spacing_hides_a_phone(number: int, gaps: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["0" * 4000, "a" * 3999 + "@", "@" + "a" * 3999, "0 " * 2000, "09." * 1333, "cccd" + " " * 3990, "sdt " * 1000, "sdt la so cua em " * 235, "29-x1 " * 666, "a@" * 2000, "+84" * 1333, "09.50.12.34.56" * 285],
-    ids=range(12),
+    ["0" * 4000, "a" * 3999 + "@", "@" + "a" * 3999, "0 " * 2000, "09." * 1333, "cccd" + " " * 3990, "sdt " * 1000, "sdt la so cua em " * 235, "29-x1 " * 666, "a@" * 2000, "+84" * 1333, "09.50.12.34.56" * 285, "anh Tuấn, " * 400, "Nguyễn Thị " * 360, "so 1 ngo 2 " * 360, "P1204 CT2 " * 400, "ngo 5 to 6 tang 3 " * 220, "stk " * 1000, "fb.com/a." * 440, "@a" * 2000, "ten la " * 570, "Hoa\n" * 1000, "sinh 1/1/19" * 360, "[PERSON] " * 440, "nguyen thi hoa " * 260],
+    ids=range(25),
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
     started = time.perf_counter()

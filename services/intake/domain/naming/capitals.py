@@ -22,6 +22,19 @@ _SOFT_PLACE_WORDS = words_of("capitals.soft_place_words")
 _UNITS = frozenset({"huyen", "phuong", "quan", "thon", "tinh", "xa", "xom"})
 _OFFICES = frozenset({"bo", "pho", "thu", "tich", "truong"})
 """Ends of the titles of those who head a unit: ``chủ tịch phường`` is followed by a name rather than a place."""
+_COUNTRIES = frozenset(
+    {
+        "việt nam",
+        "trung quốc",
+        "hàn quốc",
+        "nhật bản",
+        "viet nam",
+        "trung quoc",
+        "han quoc",
+        "nhat ban",
+        "táo",
+    }
+)
 _MATES = frozenset({"chong", "vo", "khach", "ban"})
 _VILLAGES = words_of("capitals.villages")
 _MONTHS = frozenset({"ba", "bay", "chap", "chin", "gieng", "hai", "muoi", "nam", "sau", "tam", "tu"})
@@ -64,6 +77,8 @@ def _is_no_name(reading: Reading, i: int, end: int) -> bool:
     if reading.forms[i - 1] in _VILLAGES and place(reading, i, end):
         return True
     if reading.plain[i - 1] == "thang" and not reading.accented and reading.plain[i] in _MONTHS:
+        return True
+    if " ".join([reading.forms[k] for k in range(i, end)]) in _COUNTRIES:
         return True
     in_place = (
         reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end))
