@@ -1,6 +1,7 @@
 """A text read as words: small, plain and as written, with the gaps between them. Pure."""
 
 import re
+from functools import cached_property
 from itertools import accumulate, compress
 
 _WORD = re.compile("([a-z]+)")
@@ -52,8 +53,11 @@ class Reading:
         self.forms = self.small if self.accented else self.plain
         initials = map(text.__getitem__, self.starts)
         self.capitals = set(compress(range(len(self.plain)), map(str.isupper, initials)))
-        self.cased = _CAPITAL_WITHIN.search(text) is not None
+
+    @cached_property
+    def cased(self) -> bool:
         """Whether the writer uses capitals within sentences, so that a small word is hardly a name."""
+        return _CAPITAL_WITHIN.search(self.text) is not None
 
     def __len__(self) -> int:
         return len(self.plain)

@@ -62,7 +62,11 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
     if _is_no_name(reading, i, end) or (cue.listed and not _is_listed(reading, i, end)):
         return None
     unsure = cue.known or (not reading.accented and (cue.bare or 0) <= 0)
-    if unsure and not all(given(reading, k) or surname(reading, k) for k in range(i, end)):
+    if (
+        unsure
+        and not _whole(reading, i)
+        and not all(given(reading, k) or surname(reading, k) for k in range(i, end))
+    ):
         return None
     doubtful = cue.listed or (not reading.accented and not cue.bare)
     return None if doubtful and end - i > 1 and place(reading, i, end) else end
@@ -83,7 +87,7 @@ def _is_no_name(reading: Reading, i: int, end: int) -> bool:
     in_place = (
         reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end))
     )
-    return in_place or compound(reading, i - 1)
+    return in_place or (compound(reading, i - 1) and not _whole(reading, i))
 
 
 def _is_listed(reading: Reading, i: int, end: int) -> bool:
@@ -125,7 +129,8 @@ def _by_itself(reading: Reading, i: int, end: int) -> bool:
         for k in range(i + PAIR, end + 1)
     ):
         return long and _alone(reading, i, end)
-    if long and (reading.plain[i] in _SURE or reading.plain[i + 1] in MARKERS):
+    letter = reading.ends[i + 1] - reading.starts[i + 1] == 1
+    if long and (reading.plain[i] in _SURE or reading.plain[i + 1] in MARKERS or letter):
         return True
     delimited = reading.gaps[end][:1] != " " and (i == 0 or reading.gaps[i] != " ")
     if long and before_last(reading, end - PAIR) and (given(reading, end - 1) or delimited):
