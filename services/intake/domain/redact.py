@@ -59,7 +59,8 @@ def redact(text: str) -> Redacted:
     plain, walled = shadow(text), text
     for start, end in _replaced(text):
         plain, walled = (_wall(t, start, end) for t in (plain, walled))
-    while found := _find(plain, walled):
+    silent: dict[str, str] = {}
+    while found := _find(plain, walled, silent):
         spans += found
         plain, walled = _wall_off(plain, found), _wall_off(walled, found)
     if not spans:
@@ -68,19 +69,20 @@ def redact(text: str) -> Redacted:
     return Redacted(_replace(text, spans), tuple(spans))
 
 
-def _find(plain: str, text: str) -> list[Span]:
+def _find(plain: str, text: str, silent: dict[str, str]) -> list[Span]:
+    """What each finder finds in turn. ``silent``: kind → the shadow in which it found nothing, not to ask again."""
     found: list[Span] = []
     digits = len(_DIGIT.findall(plain))
-    for finder in FINDERS:
-        if digits >= finder.DIGITS and (spans := list(finder.find(plain))):
-            of_kind = _apart(finder.KIND, spans)
-            plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
-            found += of_kind
-    for reader in READERS:
-        if digits >= reader.DIGITS and (spans := list(reader.find(plain, text))):
-            of_kind = _apart(reader.KIND, spans)
-            plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
-            found += of_kind
+    for finder in (*FINDERS, *READERS):
+        if digits < finder.DIGITS or silent.get(finder.KIND) == plain:
+            continue
+        spans = list(finder.find(plain, text) if finder in READERS else finder.find(plain))
+        if not spans:
+            silent[finder.KIND] = plain
+            continue
+        of_kind = _apart(finder.KIND, spans)
+        plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
+        found += of_kind
     return found
 
 

@@ -36,6 +36,8 @@ def _list_goes_on(reading: Reading, end: int) -> bool:
 
 def again(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Later mentions, without a cue, of the capitalised names in ``found``."""
+    if not found:
+        return []
     names = {reading.text[reading.starts[s] : reading.ends[e - 1]] for s, e in found if reading.capital(s)}
     taken = {i for s, e in found for i in range(s, e)}
     firsts = {name.split()[0]: name for name in names}

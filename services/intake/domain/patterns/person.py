@@ -22,9 +22,11 @@ DIGITS = 0
 
 def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of names in a plain shadow; ``text`` tells them by capitals and diacritics."""
-    reading = Reading(plain, small(text) if shouted(text) else text)
-    if not len(reading):
+    reading = Reading(plain, text)
+    if not reading.plain:
         return
+    if 2 * len(reading.capitals) > len(reading.plain) and shouted(text):
+        reading = Reading(plain, small(text))
     found: list[tuple[int, int]] = []
     last = 0
     for i in _anchors(reading):
