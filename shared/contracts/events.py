@@ -37,7 +37,11 @@ class Attachment(Part, frozen=True):
 
 
 class Redaction(Part, frozen=True):
-    """How many spans of one kind of personal data were replaced in the text."""
+    """How many spans of one kind of personal data were replaced in the text.
+
+    ``kind`` is what stands in the text in square brackets: ``PHONE``, ``EMAIL``, ``NATIONAL_ID``, ``BANK_ACCOUNT``,
+    ``PLATE``, ``PERSON``, ``ADDRESS``, ``SOCIAL`` or ``DOB``.
+    """
 
     kind: str
     count: int

@@ -1,4 +1,4 @@
-"""Personal data out of a text, before it enters the bus: phones, e-mails, identity numbers, plates.
+"""Personal data out of a text, before it enters the bus: names, addresses, numbers.
 
 ``redact`` is pure and idempotent: what it returns holds nothing more that it would replace. The caller fails
 closed: where it raises, the text is not published.
@@ -6,16 +6,30 @@ closed: where it raises, the text is not published.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
 
 from services.intake.domain.folding import shadow
-from services.intake.domain.patterns import email, national_id, phone, plate
+from services.intake.domain.patterns import (
+    address,
+    bank_account,
+    dob,
+    email,
+    national_id,
+    person,
+    phone,
+    plate,
+    social,
+)
 from shared.contracts.events import Redaction
 
-FINDERS = (email, national_id, plate, phone)
+FINDERS = (email, social, dob, bank_account, national_id, plate, phone)
 """In order of precedence: what an earlier finder takes, a later one doesn't see."""
+READERS = (address, person)
+"""Finders that need the text as written beside its plain shadow; they come last."""
+_REPLACED = re.compile(rf"\[(?:{'|'.join(finder.KIND for finder in (*FINDERS, *READERS))})\]")
 _DIGIT = re.compile("[0-9]")
 
 
@@ -42,32 +56,45 @@ class Redacted(msgspec.Struct, frozen=True):
 def redact(text: str) -> Redacted:
     """The text without personal data. For any text; NFC is expected, else some words are not understood."""
     spans: list[Span] = []
-    plain = shadow(text)
-    while found := _find(plain):
+    plain, walled = shadow(text), text
+    for start, end in _replaced(text):
+        plain, walled = (_wall(t, start, end) for t in (plain, walled))
+    silent: dict[str, str] = {}
+    while found := _find(plain, walled, silent):
         spans += found
-        plain = _wall_off(plain, found)
+        plain, walled = _wall_off(plain, found), _wall_off(walled, found)
     if not spans:
         return Redacted(text)
     spans.sort(key=lambda span: span.start)
     return Redacted(_replace(text, spans), tuple(spans))
 
 
-def _find(plain: str) -> list[Span]:
+def _find(plain: str, text: str, silent: dict[str, str]) -> list[Span]:
+    """What each finder finds in turn. ``silent``: kind → the shadow in which it found nothing, not to ask again."""
     found: list[Span] = []
     digits = len(_DIGIT.findall(plain))
-    for finder in FINDERS:
-        if digits < finder.DIGITS:
+    for finder in (*FINDERS, *READERS):
+        if digits < finder.DIGITS or silent.get(finder.KIND) == plain:
             continue
-        of_kind = _apart([Span(finder.KIND, start, end) for start, end in finder.find(plain)])
-        plain = _wall_off(plain, of_kind)
+        spans = list(finder.find(plain, text) if finder in READERS else finder.find(plain))
+        if not spans:
+            silent[finder.KIND] = plain
+            continue
+        of_kind = _apart(finder.KIND, spans)
+        plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
         found += of_kind
     return found
 
 
-def _apart(spans: list[Span]) -> list[Span]:
-    """Without spans that overlap an earlier one."""
+def _replaced(text: str) -> Iterator[tuple[int, int]]:
+    """What an earlier redaction put into the text."""
+    return (match.span() for match in _REPLACED.finditer(text)) if "[" in text else iter(())
+
+
+def _apart(kind: str, found: list[tuple[int, int]]) -> list[Span]:
+    """Spans in order, without those that overlap an earlier one."""
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+    for span in sorted((Span(kind, start, end) for start, end in found), key=lambda s: (s.start, -s.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept
@@ -76,8 +103,13 @@ def _apart(spans: list[Span]) -> list[Span]:
 def _wall_off(plain: str, spans: list[Span]) -> str:
     """The shadow with each span as brackets of the same length, as the patterns will meet it afterwards."""
     for _, start, end in spans:
-        plain = f"{plain[:start]}[{'_' * (end - start - 2)}]{plain[end:]}"
+        plain = _wall(plain, start, end)
     return plain
+
+
+def _wall(plain: str, start: int, end: int) -> str:
+    wall = f"[{'_' * (end - start - 2)}]" if end - start > 1 else "["
+    return f"{plain[:start]}{wall}{plain[end:]}"
 
 
 def _replace(text: str, spans: list[Span]) -> str:

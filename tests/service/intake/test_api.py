@@ -14,7 +14,7 @@ from shared.contracts.taxonomy import Channel
 from tests.service.intake.harness import SEAL_PRIVATE, Intake, bearer, published, running
 
 TEXT = "Cống trước nhà số 12 tắc ba hôm nay, gọi 0950123456 hoặc diem@example.vn"
-CLEAN = "Cống trước nhà số 12 tắc ba hôm nay, gọi [PHONE] hoặc [EMAIL]"
+CLEAN = "Cống trước nhà [ADDRESS] tắc ba hôm nay, gọi [PHONE] hoặc [EMAIL]"
 
 
 async def test_a_report_is_accepted_published_redacted_and_stored(intake: Intake):
@@ -51,7 +51,7 @@ async def test_a_report_is_accepted_published_redacted_and_stored(intake: Intake
     assert event.occurred_at == datetime(2026, 11, 13, 0, 45, tzinfo=UTC)
     assert len(event.source_mark) == 32
     assert event.attachments[0].ref == "img/7f3a.jpg"
-    assert {r.kind: r.count for r in event.redactions} == {"EMAIL": 1, "PHONE": 1}
+    assert {r.kind: r.count for r in event.redactions} == {"ADDRESS": 1, "EMAIL": 1, "PHONE": 1}
     assert read_headers(received.headers).traceparent == trace
     assert read_headers(sealed.headers).traceparent == trace
 

@@ -1,5 +1,6 @@
 """One file per kind of personal data: each finds spans in the plain shadow of a text.
 
 A finder may look around a span, but never past a square bracket: brackets are the walls of what is already
-replaced, so that redacting twice finds nothing new.
+replaced, so that redacting twice finds nothing new. Those that read words (addresses, names) get the text as
+written as well, for its capitals and diacritics, and come last, so that they see the walls of the others.
 """

@@ -17,13 +17,19 @@ _SPELLED = (
     rf"|{_HOST}(?:\.{_HOST}){{1,4}})"
 )
 _ANY = re.compile(rf"{_SPELLED}|{_SPACED}|{_TIGHT}")
+_HANDLE = re.compile(
+    rf" @{_HOST}(?:\.{_HOST})*$(?<!\.vn)(?<!\.com)(?<!\.net)(?<!\.org)(?<!\.edu)(?<!\.example)(?<!gmail)(?<!yahoo)"
+)
+"""A word and a handle behind it (``giúp @a.b``): no address but a profile."""
 _AT = re.compile(r"@|\(at\)| a ?cong ")
 
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of e-mail addresses in a plain shadow."""
-    if not _AT.search(plain):
+    if not ("@" in plain or "(at)" in plain or "a cong " in plain) or not _AT.search(plain):
         return
     for match in _ANY.finditer(plain):
+        if _HANDLE.search(match[0]):
+            continue
         trailing = len(match[0]) - len(match[0].rstrip(".-'"))
         yield match.start(), match.end() - trailing

@@ -33,7 +33,7 @@ _CUED = re.compile(
 
 _DATE = re.compile(r"[0-9]{1,2} ?([./\-]) ?[0-9]{1,2} ?\1 ?(?:19|20)[0-9]{2}(?![0-9])")
 _HOTLINE = re.compile(r"(?:11[1-5]|1022|18[0-9]{2}|19[0-9]{2})(?![0-9])|1[89]00")
-_CURRENCY = re.compile(r" ?(?:vnd|dong|trieu|ty|nghin|ngan|usd|k|tr|d)(?![\w/])")
+_CURRENCY = re.compile(r" ?(?:vnd|dong|trieu|ty|nghin|ngan(?! hang)|usd|k|tr|d)(?![\w/])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})+")
 _HOURS = re.compile(r"[0-2][0-9]\.[0-5][05] ?- ?[0-2][0-9]\.[0-5][05] ?[\-/] ?[0-2][0-9]")
 _MINUTES = re.compile(r"\.[0-5][05](?![0-9])")

@@ -14,7 +14,7 @@ DIGITS = 4
 
 _PLATE = re.compile(
     r"(?<![0-9a-z])(?:[2-9][0-9]|1[1-9])(?P<first>[ .\-]?)(?P<series>[a-z]{1,2}[0-9]??)(?P<second>[ .\-]{0,3})"
-    r"(?P<number>[0-9]{3}(?P<dot>[. \-]?)[0-9]{2}|[0-9]{4})(?![0-9a-z]|[.,][0-9])"
+    r"(?P<number>[0-9]{3}(?P<dot>[. \-]?)[0-9]{2}|[0-9]{4})(?![0-9a-z]|[.,][0-9]| ?[0-9]{3} ?[0-9]{3}|[.\-][0-9]{3})"
 )
 _CUE = re.compile(
     r"(?<![a-z])(?:bien|bks|bsx|bs|xe|oto|o to|taxi|container|plate|so hieu)(?![a-z])[^0-9\[\]\n]{0,30}$"
@@ -42,5 +42,5 @@ def _stands_alone(match: re.Match[str]) -> bool:
     if match["dot"] is None:
         return match["first"] == "-" and not match["number"].startswith(("19", "20"))
     if match["series"] in _MEASURES:
-        return match["dot"] == "." or "-" in match["second"]
+        return match["dot"] == "." or match["second"] == "-"
     return True

@@ -1,0 +1,161 @@
+"""Names in capitals: what follows a cue, and full names by their family name."""
+
+from services.intake.domain.lexicon import words_of
+from services.intake.domain.naming.cues import MARKERS, Cue
+from services.intake.domain.naming.traits import (
+    HARD_STOPS,
+    PAIR,
+    PLACE_WORDS,
+    before_last,
+    compound,
+    given,
+    name_start,
+    place,
+    run,
+    surname,
+)
+from services.intake.domain.reading import Reading
+
+_GAPS = frozenset({" ", ": ", ":", " : ", " - ", "  ", "/"})
+_SOFT_PLACE_WORDS = words_of("capitals.soft_place_words")
+"""Before a place, but before a person with ``thị`` or ``văn`` as well."""
+_UNITS = frozenset({"huyen", "phuong", "quan", "thon", "tinh", "xa", "xom"})
+_OFFICES = frozenset({"bo", "pho", "thu", "tich", "truong"})
+"""Ends of the titles of those who head a unit: ``chủ tịch phường`` is followed by a name rather than a place."""
+_COUNTRIES = frozenset(
+    {
+        "việt nam",
+        "trung quốc",
+        "hàn quốc",
+        "nhật bản",
+        "viet nam",
+        "trung quoc",
+        "han quoc",
+        "nhat ban",
+        "táo",
+    }
+)
+_MATES = frozenset({"chong", "vo", "khach", "ban"})
+_VILLAGES = words_of("capitals.villages")
+_MONTHS = frozenset({"ba", "bay", "chap", "chin", "gieng", "hai", "muoi", "nam", "sau", "tam", "tu"})
+NATIONS = words_of("capitals.nations")
+"""What a single capitalised word may be beside a name: nations, languages, feasts."""
+_SURE = words_of("capitals.sure")
+"""Plain family names that are hardly anything else before two more capitalised words."""
+_ON_PERSONS = frozenset({"sn", "sinh", "goi", "bao", "ke", "xin", "nho", "day", "ky", "tuoi"})
+_OPENING = frozenset("|.\n:-–(,;]!?")
+
+
+def named(reading: Reading, i: int, cue: Cue) -> int | None:
+    """End of the capitalised name at ``i`` that ``cue`` points to."""
+    if (
+        i >= len(reading)
+        or reading.gaps[i] not in _GAPS
+        or not (name_start(reading, i) or _whole(reading, i))
+    ):
+        return None
+    is_known = given(reading, i) or surname(reading, i)
+    beside = reading.gaps[i] == " " or cue.label or cue.listed
+    if (reading.acronym(i) or not beside) and not is_known:
+        return None
+    end = run(reading, i)
+    if _is_no_name(reading, i, end) or (cue.listed and not _is_listed(reading, i, end)):
+        return None
+    unsure = cue.known or (not reading.accented and (cue.bare or 0) <= 0)
+    if (
+        unsure
+        and not _whole(reading, i)
+        and not all(given(reading, k) or surname(reading, k) for k in range(i, end))
+    ):
+        return None
+    doubtful = cue.listed or (not reading.accented and not cue.bare)
+    return None if doubtful and end - i > 1 and place(reading, i, end) else end
+
+
+def _is_no_name(reading: Reading, i: int, end: int) -> bool:
+    """Whether the capitalised words after a cue are an ordinal, a month, a village or an everyday word."""
+    if end - i == 1 and (
+        reading.forms[i] in {"hai", "út"} or (reading.forms[i] in NATIONS and reading.plain[i - 1] in _MATES)
+    ):
+        return True
+    if reading.forms[i - 1] in _VILLAGES and place(reading, i, end):
+        return True
+    if reading.plain[i - 1] == "thang" and not reading.accented and reading.plain[i] in _MONTHS:
+        return True
+    if " ".join([reading.forms[k] for k in range(i, end)]) in _COUNTRIES:
+        return True
+    in_place = (
+        reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end))
+    )
+    return in_place or (compound(reading, i - 1) and not _whole(reading, i))
+
+
+def _is_listed(reading: Reading, i: int, end: int) -> bool:
+    if end - i == 1 and reading.forms[i] in NATIONS:
+        return False
+    return given(reading, i) or (surname(reading, i) and end - i > 1)
+
+
+def _whole(reading: Reading, i: int) -> bool:
+    """Whether a family name and two more capitalised words begin at ``i``: then it may look like another word."""
+    return (
+        surname(reading, i)
+        and reading.joined(i + 1)
+        and reading.joined(i + 2)
+        and {i, i + 1, i + 2} <= reading.capitals
+        and reading.forms[i] not in HARD_STOPS
+    )
+
+
+def full_name(reading: Reading, i: int) -> int | None:
+    """End of the full name whose family name is the capitalised word ``i``, where nothing points to it."""
+    if (
+        not {i, i + 1} <= reading.capitals
+        or not surname(reading, i)
+        or reading.ends[i] - reading.starts[i] == 1
+    ):
+        return None
+    end = run(reading, i)
+    if end - i < PAIR or _after_place(reading, i) or not _by_itself(reading, i, end):
+        return None
+    return end
+
+
+def _by_itself(reading: Reading, i: int, end: int) -> bool:
+    """Whether a family name and what follows in capitals are a person's name without any cue."""
+    long = end - i > PAIR
+    if any(
+        place(reading, i, k) and (k > i + PAIR or k == end or place(reading, k, end))
+        for k in range(i + PAIR, end + 1)
+    ):
+        return long and _alone(reading, i, end)
+    letter = reading.ends[i + 1] - reading.starts[i + 1] == 1
+    if long and (reading.plain[i] in _SURE or reading.plain[i + 1] in MARKERS or letter):
+        return True
+    delimited = reading.gaps[end][:1] != " " and (i == 0 or reading.gaps[i] != " ")
+    if long and before_last(reading, end - PAIR) and (given(reading, end - 1) or delimited):
+        return delimited or not place(reading, end - PAIR, end)
+    return given(reading, end - 1) and _alone(reading, i, end)
+
+
+def _after_place(reading: Reading, i: int) -> bool:
+    gap = reading.gaps[i]
+    if gap[-2:-1].isdigit() and gap.endswith(" "):
+        return True
+    word = reading.plain[i - 1]
+    if i == 0 or gap not in {" ", ": "} or word not in PLACE_WORDS:
+        return False
+    if i + 2 < len(reading) and reading.plain[i + 1] in MARKERS and word in _SOFT_PLACE_WORDS:
+        return False
+    return i == 1 or word not in _UNITS or reading.plain[i - 2] not in _OFFICES
+
+
+def _alone(reading: Reading, i: int, end: int) -> bool:
+    """Whether the words stand by themselves as names do: in a cell, as a signature, before a number."""
+    before, after = reading.gaps[i], reading.gaps[end]
+    if "[" in after and not after.strip(" ,:.-(–[_]"):
+        return i == 0 or before.strip(" ")[-1:] in _OPENING
+    first = i == 0 or "\n" in before or "|" in before or before.rstrip()[-1:] in ".!?:-"
+    if first and before != " " and (end == len(reading) or "\n" in after or "|" in after):
+        return True
+    return first and end < len(reading) and reading.plain[end] in _ON_PERSONS

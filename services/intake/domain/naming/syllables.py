@@ -1,0 +1,113 @@
+"""Names read from syllables in small letters, by how surely each is a name and no everyday word."""
+
+from services.intake.domain.lexicon import (
+    EVERYDAY,
+    GIVEN,
+    NEVER,
+    NEVER_PLAIN,
+    PLAIN_EVERYDAY,
+    PLAIN_GIVEN,
+    PLAIN_NEVER,
+    PLAIN_SURNAMES,
+    SURNAMES,
+    plain,
+    words_of,
+)
+from services.intake.domain.naming.behind import PLAIN_GOING_ON, behind
+from services.intake.domain.naming.cues import MARKERS
+from services.intake.domain.naming.traits import before_last, compound
+from services.intake.domain.reading import Reading
+
+_GIVEN = GIVEN - NEVER
+_PLAIN_GIVEN = plain(_GIVEN) - NEVER_PLAIN
+COMMON = EVERYDAY | NEVER
+PLAIN_COMMON = PLAIN_EVERYDAY | PLAIN_NEVER
+_HARD = words_of("smalls.hard")
+_VERBS = words_of("smalls.verbs")
+"""Plain words that are verbs so often that as names they need more."""
+_ACCENTED_VERBS = words_of("smalls.accented_verbs")
+POSSIBLE = _GIVEN | SURNAMES | words_of("smalls.ordinals")
+PLAIN_POSSIBLE = _PLAIN_GIVEN | PLAIN_SURNAMES
+POSSIBLE_PLAIN = plain(POSSIBLE)
+"""Where the word behind a cue isn't among these, it is no name in small letters."""
+_SUREST = frozenset({"bui", "hoang", "le", "nguyen", "pham", "phan", "tran", "vu"})
+SURE = words_of("smalls.sure")
+"""Plain family names that are seldom another word."""
+_VERB, _WEAK, _STRONG, _FULL = 0.5, 1.0, 2.5, 4.0
+"""How surely a word is a name: one that is mostly a verb, an everyday word, hardly another word, a full name."""
+
+
+def parse(reading: Reading, i: int) -> tuple[int, float]:
+    """End and strength of a name in small letters at ``i``; ``(0, 0)`` for none."""
+    if compound(reading, i) or (i and compound(reading, i - 1)):
+        return 0, 0
+    end, strength = _with_surname(reading, i)
+    if end:
+        return end, strength
+    strength = _syllable(reading, i)
+    if strength and _doubled(reading, i):
+        return i + 2, max(strength, 2 if reading.accented else 1.5)
+    return (i + 1, strength) if strength else (0, 0)
+
+
+def _with_surname(reading: Reading, i: int) -> tuple[int, float]:
+    """The same for a name that begins with the family name."""
+    if not is_surname(reading, i):
+        return 0, 0
+    word = reading.plain[i]
+    end = with_marker(reading, i)
+    if end:
+        return end, _FULL if reading.accented or word in _SUREST else 2
+    if (
+        word not in (SURE if reading.accented else _SUREST)
+        or not reading.joined(i + 1)
+        or compound(reading, i + 1)
+    ):
+        return 0, 0
+    if before_last(reading, i + 1) and reading.joined(i + 2) and not compound(reading, i + 2):
+        last = _syllable(reading, i + 2)
+        if last >= _WEAK:
+            return i + 3, 3 if last > _WEAK else 2
+    return (i + 2, _STRONG) if _syllable(reading, i + 1) > _WEAK else (0, 0)
+
+
+def is_surname(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is a family name, in small letters."""
+    return reading.forms[i] in (SURNAMES if reading.accented else PLAIN_SURNAMES)
+
+
+def with_marker(reading: Reading, i: int) -> int:
+    """End of ``<family name> thị|văn <given name>`` at ``i``, 0 for none."""
+    last = i + 2
+    if not (reading.joined(i + 1) and reading.joined(last)) or reading.plain[i + 1] not in MARKERS:
+        return 0
+    if reading.accented and reading.forms[i + 1] not in {"thị", "văn"}:
+        return 0
+    form = reading.forms[last]
+    never = form in NEVER if reading.accented else form in _HARD or form in NEVER_PLAIN - PLAIN_GIVEN
+    if never or len(form) == 1 or compound(reading, i + 1):
+        return 0
+    if not _syllable(reading, last) and reading.plain[i] not in _SUREST:
+        return 0
+    return last + 1 + _doubled(reading, last)
+
+
+def _syllable(reading: Reading, i: int) -> float:
+    """How surely word ``i`` is a given name: 0 for never."""
+    form = reading.forms[i]
+    known, common = (_GIVEN, EVERYDAY) if reading.accented else (_PLAIN_GIVEN, PLAIN_COMMON)
+    if form not in known:
+        return 0
+    if form not in common:
+        return _STRONG
+    verb = form in _ACCENTED_VERBS if reading.accented else form in _VERBS
+    return _VERB if verb else _WEAK
+
+
+def _doubled(reading: Reading, i: int) -> bool:
+    """Whether the next word belongs to the given name: ``minh anh``, ``thu hà``."""
+    if not reading.joined(i + 1) or not before_last(reading, i) or compound(reading, i + 1):
+        return False
+    if reading.plain[i + 1] == "anh":
+        return behind(reading, i + 2, _WEAK) > 0
+    return _syllable(reading, i + 1) > _WEAK and reading.plain[i + 1] not in PLAIN_GOING_ON

@@ -1,0 +1,99 @@
+"""What a word can be in a name: a family name, a given one, the end of a run of capitals, part of a place."""
+
+from services.intake.domain.lexicon import (
+    BEFORE,
+    COMPOUNDS,
+    GIVEN,
+    PLACES,
+    PLAIN_BEFORE,
+    PLAIN_COMPOUNDS,
+    PLAIN_GIVEN,
+    PLAIN_PLACES,
+    PLAIN_SURNAMES,
+    SURNAMES,
+    words_of,
+)
+from services.intake.domain.reading import Reading
+
+STOPS = words_of("capitals.stops")
+"""Words that end a run of capitals, or are no name right behind a title, however they are written."""
+PLAIN_STOPS = words_of("capitals.plain_stops")
+HARD_STOPS = words_of("capitals.hard_stops")
+"""Words that end even a full name after its second syllable."""
+PLACE_WORDS = words_of("capitals.place_words")
+"""What stands before a place, plain."""
+LONGEST = 5
+PAIR = 2
+
+
+def name_start(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is capitalised and could begin a name."""
+    return (
+        reading.capital(i)
+        and reading.ends[i] - reading.starts[i] > 1
+        and not stops(reading, i)
+        and not compound(reading, i)
+    )
+
+
+def stops(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is no part of a name."""
+    return reading.forms[i] in (STOPS if reading.accented else PLAIN_STOPS)
+
+
+def compound(reading: Reading, i: int) -> bool:
+    """Whether words ``i`` and the next make an everyday word."""
+    if not reading.joined(i + 1):
+        return False
+    compounds = COMPOUNDS if reading.accented else PLAIN_COMPOUNDS
+    return f"{reading.forms[i]} {reading.forms[i + 1]}" in compounds
+
+
+def given(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is a known syllable of given names."""
+    form = reading.forms[i]
+    if reading.accented and form != reading.plain[i]:
+        return form in GIVEN or form in BEFORE
+    return form in PLAIN_GIVEN or form in PLAIN_BEFORE
+
+
+def before_last(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is a syllable that often stands before the last of a name."""
+    return reading.forms[i] in (BEFORE if reading.accented else PLAIN_BEFORE)
+
+
+def surname(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` is a known family name."""
+    form = reading.forms[i]
+    if reading.accented and form != reading.plain[i]:
+        return form in SURNAMES
+    return form in PLAIN_SURNAMES
+
+
+def place(reading: Reading, i: int, end: int) -> bool:
+    """Whether the words are the name of a street or unit."""
+    phrase = " ".join([reading.forms[k] for k in range(i, end)])
+    return phrase in (PLACES if reading.accented else PLAIN_PLACES)
+
+
+def run(reading: Reading, i: int) -> int:
+    """End of the run of capitalised words that begins at ``i``."""
+    shout = reading.acronym(i)
+    end = i + 1
+    while end < len(reading) and end - i < LONGEST and reading.joined(end) and reading.capital(end):
+        within = end - i == PAIR and surname(reading, i) and reading.forms[end] not in HARD_STOPS
+        if stops(reading, end) and not within:
+            break
+        if (reading.acronym(end) and not shout) or (end - i > 1 and compound(reading, end)):
+            break
+        letter = reading.ends[end] - reading.starts[end] == 1
+        if (
+            letter
+            and end - i < PAIR
+            and not (surname(reading, i) and reading.joined(end + 1) and end + 1 in reading.capitals)
+        ):
+            break
+        end += 1
+    if end - i > PAIR and not surname(reading, i) and place(reading, end - 2, end):
+        end -= 2
+    return end

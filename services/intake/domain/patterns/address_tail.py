@@ -1,0 +1,106 @@
+"""What follows a house number and belongs to it: alleys, streets, blocks, groups; units are left out."""
+
+import re
+
+from services.intake.domain.lexicon import PLAIN_NEVER, PLAIN_PLACES, words_of
+from services.intake.domain.reading import small
+
+_VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
+_PART = re.compile(
+    rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|dg|pho|dai lo|quoc lo|ql|tinh lo)"
+    rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
+    rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
+    rf"(?:(?P<value>(?: |(?=[0-9])){_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
+)
+_LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$)")
+_BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/.,])")
+_WORD = re.compile(r" ?([^\W\d_]+)")
+_UNIT = words_of("address_tail.unit")
+_UNIT_WORDS = words_of("address_tail.unit_words")
+_KINDS = frozenset({"phường", "xã", "quận", "huyện", "tỉnh", "tp"})
+_LONGEST_NAME = 4
+
+
+def end_of_address(plain: str, text: str, position: int) -> tuple[int, str]:
+    """End of the address whose number ends at ``position``, and what kind of thing followed, ``""`` for nothing.
+
+    Kinds: ``alley``, ``street``, ``room`` (a block or estate), ``group`` (a group of households), ``known`` (the
+    bare name of a known street), ``name`` (some capitalised name).
+    """
+    kind = ""
+    named = _street_name(plain, text, position)
+    if named:
+        position, kind = named
+    while part := _PART.match(plain, position):
+        end, found = _end_of_part(plain, text, part, first=not kind)
+        if end is None:
+            break
+        position, kind = end, kind if kind and kind != "name" else found
+    return position, kind
+
+
+def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> tuple[int | None, str]:
+    kind = next(k for k in ("alley", "street", "room", "group", "tower") if part[k] is not None)
+    separate = part["gap"].strip() != ""
+    if not part["gap"] or (
+        separate and (kind == "group" or (kind == "room" and not first) or part[kind] == "khu")
+    ):
+        return None, ""
+    if kind == "tower":
+        return part.end("tower"), "room"
+    if part["value"] is not None:
+        named = _street_name(plain, text, part.end()) if kind == "alley" else None
+        return named[0] if named else part.end(), kind
+    named = (
+        _street_name(plain, text, part.end() - 1, cued=kind in {"alley", "street"}) if part["name"] else None
+    )
+    if named is None:
+        return None, ""
+    number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0])
+    return number.end() if number else named[0], kind
+
+
+def _street_name(plain: str, text: str, position: int, *, cued: bool = False) -> tuple[int, str] | None:
+    """The end of the name that begins behind a space: a known place, capitalised words, or (``cued``) a small word."""
+    words: list[str] = []
+    ends: list[int] = []
+    capitals = 0
+    first_upper = False
+    at = position
+    while len(words) < _LONGEST_NAME and (match := _WORD.match(text, at)):
+        if match[0][0] != " ":
+            break
+        word = plain[match.start(1) : match.end()]
+        if len(word) == 1 or text[match.end() : match.end() + 1].isdigit():
+            break
+        upper = match[1][0].isupper()
+        first_upper = first_upper or (upper and not words)
+        if upper and capitals == len(words) and not _is_unit(plain, text, match, cued=cued):
+            capitals += 1
+        words.append(word)
+        ends.append(match.end())
+        at = match.end()
+    for count in range(len(words), 1, -1):
+        if (first_upper or cued) and " ".join(words[:count]) in PLAIN_PLACES:
+            return ends[count - 1], "known"
+    if capitals:
+        return ends[capitals - 1], "name"
+    if not cued or not words or words[0] in PLAIN_NEVER or words[0] in _UNIT:
+        return None
+    second = len(words) > 1 and words[1] not in PLAIN_NEVER and words[1] not in _UNIT
+    return ends[1 if second else 0], "name"
+
+
+def _is_unit(plain: str, text: str, match: re.Match[str], *, cued: bool) -> bool:
+    """Whether a word begins the name of a unit or of something else than a street."""
+    word = plain[match.start(1) : match.end()]
+    if word in {"phuong", "quan", "xa", "huyen"} and match[1].isascii() and match[1][0].isupper():
+        following = _WORD.match(text, match.end())
+        return (
+            following is not None
+            and following[1][0].isupper()
+            and f"{word} {following[1].lower()}" not in PLAIN_PLACES
+        )
+    if cued:
+        return small(match[1]) in _KINDS
+    return word in _UNIT if text.isascii() else small(match[1]) in _UNIT_WORDS

@@ -1,0 +1,83 @@
+"""Names of persons, without their titles: by kinship words, offices, "tên là", family names, signatures.
+
+Vietnamese names are everyday words, so context on both sides decides. Capitals decide where the writer uses them;
+in small letters a name needs a word for a person before it and a word that goes on about a person behind it.
+Initials stay, and so do streets, units and institutions named after people.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import compress
+
+from services.intake.domain.lexicon import PLAIN_SURNAMES
+from services.intake.domain.naming import capitals, cues, lone, mentions, signature, smalls, syllables, traits
+from services.intake.domain.reading import Reading, shouted, small
+
+_NICKNAME = re.compile(r" [\"“'‘](?!con|cua)[a-z]{2,7}[\"”'’]")
+"""What somebody is called beside the name: ``Hải "sứt"``."""
+KIND = "PERSON"
+DIGITS = 0
+"""A name needs no digit."""
+
+
+def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
+    """Spans of names in a plain shadow; ``text`` tells them by capitals and diacritics."""
+    reading = Reading(plain, text)
+    if not reading.plain:
+        return
+    if 2 * len(reading.capitals) > len(reading.plain) and shouted(text):
+        reading = Reading(plain, small(text))
+    found: list[tuple[int, int]] = []
+    last = 0
+    for i in _anchors(reading):
+        if i >= last:
+            for start, end in _at(reading, i):
+                found.append((start, end))
+                last = max(last, end)
+    found += signature.find(reading, found)
+    found += lone.find(reading, {i for start, end in found for i in range(start, end)})
+    found += mentions.again(reading, found)
+    for start, end in found:
+        nickname = _NICKNAME.match(plain, reading.ends[end - 1])
+        yield reading.starts[start], nickname.end() if nickname else reading.ends[end - 1]
+
+
+def _anchors(reading: Reading) -> list[int]:
+    """Words that may point to a name, or be one, by what they and the next word are. Cheap: most texts have none."""
+    forms, plain, at = reading.forms, reading.plain, reading.capitals
+    if reading.accented:
+        possible, words = syllables.POSSIBLE, cues.ACCENTED
+    else:
+        possible, words = syllables.PLAIN_POSSIBLE, cues.BARE
+    anchors: list[int] = []
+    for i in compress(range(len(forms) - 1), map(words.anchors.__contains__, forms)):
+        form, after = forms[i], i + 1
+        nameable = (
+            after in at
+            or forms[after] in possible
+            or plain[i] == "ten"
+            or (plain[i] == "la" and cues.is_self(reading, i))
+        )
+        if (nameable and (form in words.single or (i and f"{forms[i - 1]} {form}" in words.tails))) or (
+            (plain[after] in cues.MARKERS or (i in at and after in at)) and plain[i] in PLAIN_SURNAMES
+        ):
+            anchors.append(i)
+    return anchors
+
+
+def _at(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
+    """Names, as ranges of words, that the word ``i`` gives away."""
+    cue = cues.at(reading, i)
+    if cue is not None and not (reading.plain[i + 1] in cues.MARKERS and capitals.full_name(reading, i)):
+        first = cues.first_word(reading, i, cue)
+        end = capitals.named(reading, first, cue) or smalls.named(reading, first, i, cue)
+        if end and first in reading.capitals:
+            end = max(end, traits.run(reading, first))
+        if end and (cue is cues.TITLE or not cues.in_word(reading, i)):
+            yield first, end
+            yield from mentions.companions(reading, end)
+            return
+    end = capitals.full_name(reading, i) or smalls.full_name(reading, i)
+    if end:
+        yield i, end
+        yield from mentions.companions(reading, end)

@@ -1,0 +1,61 @@
+"""Profiles on social networks: links (``fb.com/x``, ``zalo.me/0950…``) and handles (``@x``, ``fb: x.y``).
+
+A link to a newspaper or an office is no profile and stays; so does a word without the shape of a handle.
+"""
+
+import re
+from collections.abc import Iterator
+
+KIND = "SOCIAL"
+DIGITS = 0
+"""A handle needs no digit."""
+
+_SITE = (
+    r"(?:facebook|fb|messenger|zalo|tiktok|instagram|insta|threads|twitter|telegram|youtube|linkedin|viber"
+    r"|whatsapp|shopee|lazada|locket|douyin|weibo|snapchat|pinterest)"
+)
+_PATH = r"/[a-z0-9@_.\-/?=&%+~]*[a-z0-9_\-]"
+_LINK = re.compile(
+    rf"(?<![a-z0-9.@\-])(?:https?://)?(?:[a-z0-9\-]{{1,20}}\.){{0,2}}(?:{_SITE}\.[a-z]{{2,10}}|m\.me|fb\.me|t\.me|wa\.me"
+    rf"|x\.com|youtu\.be){_PATH}"
+)
+_HANDLE = re.compile(r"(?<![a-z0-9._%+'\-@/])@[a-z0-9_](?:[a-z0-9_.\-]{0,38}[a-z0-9_\-])(?![a-z0-9@])")
+_CUED = re.compile(
+    rf"(?<![a-z])(?:{_SITE}|face|ig|nick|acc|tele|skype|wechat)(?: (?:la|ten|nick|id|cua (?:toi|em|chau|no|han|minh)))*"
+    r"[ :]{1,3}(?P<handle>(?:[a-z0-9]+[._])+[a-z0-9_]+|[a-z]+_?[0-9]+[a-z0-9_.]*)(?![a-z0-9@/.]*@)(?!/)"
+)
+_DOMAIN = re.compile(r"[a-z0-9.]+\.(?:com|vn|net|org|info|io)")
+_EVERYONE = frozenset({"@moi", "@all", "@everyone", "@here", "@channel", "@admin", "@ad"})
+_SITE_WORDS = (
+    "fb",
+    "face",
+    "zalo",
+    "tik",
+    "insta",
+    "nick",
+    "tele",
+    "acc",
+    "ig ",
+    "ig:",
+    "skype",
+    "twit",
+    "viber",
+    "chat",
+    "mess",
+    "thread",
+)
+
+
+def find(plain: str) -> Iterator[tuple[int, int]]:
+    """Spans of profile links and handles in a plain shadow."""
+    if "/" in plain and "." in plain:
+        for match in _LINK.finditer(plain):
+            yield match.span()
+    if "@" in plain:
+        for match in _HANDLE.finditer(plain):
+            if match[0] not in _EVERYONE:
+                yield match.span()
+    if any(map(plain.__contains__, _SITE_WORDS)):
+        for match in _CUED.finditer(plain):
+            if not _DOMAIN.fullmatch(match["handle"]):
+                yield match.span("handle")

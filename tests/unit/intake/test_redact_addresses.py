@@ -1,0 +1,105 @@
+"""Addresses, accounts, births and profiles: what goes and what stays."""
+
+import pytest
+
+from services.intake.domain.redact import redact
+
+GOES = {
+    "ADDRESS": """
+số 12 ngõ 5 phố Vọng
+so 9 ngach 41/7 Thai Ha
+số 47 ngách 29/8 phố Lĩnh Nam
+12/5/3 Trần Phú
+28 phố Chùa Láng
+12A ngõ 167 Hoàng Hoa Thám
+nhà 45 tổ 3
+nhà 14 ngõ 15 Tạ Quang Bửu
+số 5 tổ Kiên Thành
+số 19/3B hẻm Tư Lành
+14/6 đường số 22
+P1204 CT2
+P.302
+P504 nhà E7
+phòng 610 khu tập thể Kim Liên
+căn 805 tòa B
+căn 1208 tòa HH2
+căn A1207
+Căn 09.14
+so 27 ngo 169 Tan Mai
+""",
+    "BANK_ACCOUNT": """
+stk «0950047713326»
+số tài khoản: «0951 0004 48123»
+tk «19035556677» Techcombank
+«0951000448123» Vietcombank
+""",
+    "DOB": """
+sinh ngày «04/02/1993»
+SN «1980»
+sinh «12/4/1999»
+ngày sinh: «1-2-1975»
+""",
+    "SOCIAL": """
+fb.com/tothi.ngu
+https://www.facebook.com/duongpho.nha.toi
+zalo.me/0950123456
+@chi.mau.nuoc
+tiktok: «nha.toi_99»
+""",
+}
+
+STAYS = """
+ngõ 174 Lĩnh Nam
+ngõ 6 đường 23 Quang Minh
+tổ 12 khu 3, thôn 4, xóm 3
+phố Lý Thường Kiệt, quận Hoàn Kiếm
+phường 12, quận 3
+đường số 8, khu dịch vụ số 2
+nhà 3 tầng, nhà 5 người, nhà 2 mẹ con
+phòng 4 người ở, căn 3 phòng ngủ
+lớp 4A trường 12/5
+ngày 12/5 đường Trần Phú ngập
+quyết định số 12 ngày 03/02/2026
+xe buýt số 34, tuyến 09A
+chuyển khoản 2.500.000 đồng
+tài khoản bị trừ 22.000d
+ngân hàng 66 triệu
+ngày 12/5/2026 họp tổ
+năm 2024, 19/5/2025
+https://vnexpress.net/bai-viet-123.html
+hẹn nhau @ quán
+đọc trên facebook, nhắn zalo tổ
+"""
+
+
+def cases() -> list[tuple[str, str]]:
+    return [(kind, line) for kind, table in GOES.items() for line in table.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("kind", "line"), cases())
+@pytest.mark.parametrize("frame", ["{}", "Tôi ở {}, xin giúp", "({})"])
+def test_a_span_is_found_exactly(kind: str, line: str, frame: str) -> None:
+    line = line if "«" in line else f"«{line}»"
+    before, _, rest = frame.format(line).partition("«")
+    value, _, after = rest.partition("»")
+    assert redact(before + value + after).text == f"{before}[{kind}]{after}"
+
+
+@pytest.mark.parametrize("line", STAYS.strip().splitlines())
+def test_what_names_no_home_account_birth_or_profile_stays(line: str) -> None:
+    assert redact(line).text == line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nhà số 41 tổ 9 phố Keo bị tạt sơn", "Nhà [ADDRESS] bị tạt sơn"),
+        ("ở số 88 phố Lò Đúc, phường Hai Bà Trưng", "ở [ADDRESS], phường Hai Bà Trưng"),
+        ("phòng 504 nhà B Phương Canh", "[ADDRESS] Phương Canh"),
+        ("Tạ Thị Xinh, 20/02/2006", "[PERSON], [DOB]"),
+        ("Liên hệ giúp @a.b, a.b@example.vn", "Liên hệ giúp [SOCIAL], [EMAIL]"),
+        ("stk 0950123456, sđt 0950123456", "stk [BANK_ACCOUNT], sđt [PHONE]"),
+    ],
+)
+def test_kinds_meet(text: str, expected: str) -> None:
+    assert redact(text).text == expected

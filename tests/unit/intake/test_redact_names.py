@@ -1,0 +1,107 @@
+"""Names of persons: what goes and what stays, with and without diacritics and capitals."""
+
+import pytest
+
+from services.intake.domain.redact import redact
+
+GOES = """
+chi «hoa» o to 5
+anh «tuan» danh vo
+ba «nguyen thi hien» 70 tuoi
+co ong «thanh» hang xom mo loa to
+chau «linh» lop 4 bi ban danh
+e ten «thuy» o tro
+nho goi lai cho chi «mai» [PHONE]
+toi la «le van hung» to truong
+bà «tư» bán xôi đầu ngõ
+bác «sáu» nuôi heo hôi quá
+cô «hằng» dạy lớp 3a
+chị «lan» và chị «huệ» cãi nhau
+chị «Hoa», tổ 5
+Cháu «Gia Hân», 6 tuổi, đi lạc
+Vợ chồng anh «Minh» chị «Hạnh» ở tổ 3
+anh «Tuấn», «Hoa» và «Lan» đánh nhau
+Nhà ông «Khải» xã Hữu Văn, hai bố con say
+Mẹ tôi tên là «Ngô Thị Chắt», tóc bạc
+tên anh ấy là «Dũng»
+Tôi «Dần», nhà ở cuối xóm
+Tôi là «Lương Đình Khoát», tổ trưởng
+«Phùng Thị Lựu» xã Minh Châu mổ đẻ ở viện huyện
+03 | tổ 12 | «Nguyễn Thị Sen» | hộ nghèo
+04 | to 5 | «tran van hai» | mat nuoc
+cụ «Khuất Thị Ngoan», SN [DOB], thôn 3
+Bí thư «Nguyễn Văn Khánh» không tiếp dân
+Chủ tịch phường «Trần Minh Đức» hứa nhiều lần
+bs «Hương» khoa nhi quát mẹ con em
+bác sĩ «Trung» ở trạm y tế
+Trân trọng,\n«Phạm Quốc Bảo»
+Xin cảm ơn. «Lê Thị Nga»
+«Vũ Khắc Luyện» [PHONE].
+stk [BANK_ACCOUNT] tên ng nhận «NGUYEN VAN SUU»
+Thằng «Bắc "cò"» đòi đất
+anh «Tuấn» đánh vợ, sáng nay «Tuấn» lại đánh
+ANH «TUẤN» ĐÁNH VỢ SUỐT NGÀY
+ông xã của «Loan» say
+«Hữu Nghĩa» lớp 8 bị bắt nghỉ học
+"""
+
+STAYS = """
+anh đánh em đau quá
+anh danh em dau qua
+chi tieu cua phuong la bao nhieu
+ba ngay nay mat nuoc
+em bé khóc cả đêm
+cô giáo bắt nộp tiền
+bà con trong xóm kêu nhiều
+con chó nhà bên cắn người
+thay co giao danh hoc sinh thi lam sao
+chu nha tro lay tien dien 5k
+em lam o cong ty may luong thap
+cac anh danh nhau truoc cong
+mấy chị bán hàng rong
+anh công an phường tốt
+chú bảo vệ trường không cho vào
+em thương mẹ lắm
+em thu tiền điện nước giùm
+anh hiền lành lắm
+ba mẹ em ly hôn
+be gai bi bo roi
+Mẹ cháu D., lớp 8
+phụ huynh cháu L.B.K., 4 tuổi
+đường Trần Phú, Hà Đông có hố ga hở
+phố Nguyễn Trãi và ngõ 5 Lê Lợi
+Lê Lợi ngập sâu
+duong nguyen trai ngap nuoc
+trường Chu Văn An thu tiền sai
+Trường THCS Nguyễn Du
+chợ Hôm bẩn quá
+Chùa Bộc tắc đường
+từ Trường Chinh đến Ngã Tư Sở
+phường Hai Bà Trưng, quận Hai Bà Trưng
+de nghi cong an quan hai ba trung xu ly
+o co nhue bac tu liem
+xã Ô Diên, Gia Lâm, Ba Vì
+công ty Hoàng Long xả thải
+quán phở Thìn bẩn
+tượng đài Lý Thái Tổ
+Ông Chủ tịch phường hứa
+TP Hồ Chí Minh
+Ô tô đỗ kín lòng đường
+"""
+
+
+def lines(table: str) -> list[str]:
+    return [line.replace("\\n", "\n") for line in table.strip().splitlines()]
+
+
+@pytest.mark.parametrize("line", lines(GOES))
+def test_a_name_goes_and_its_title_stays(line: str) -> None:
+    text = line.replace("«", "").replace("»", "")
+    pieces = line.split("«")
+    expected = pieces[0] + "".join(f"[PERSON]{piece.partition('»')[2]}" for piece in pieces[1:])
+    assert redact(text).text == expected
+
+
+@pytest.mark.parametrize("line", lines(STAYS))
+def test_everyday_words_places_and_initials_stay(line: str) -> None:
+    assert redact(line).text == line
