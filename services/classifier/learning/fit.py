@@ -76,7 +76,7 @@ def fit(
         slope=slope,
         offset=offset,
         least=least(unseen, judged, [views[n][0].floor for n in scored]),
-        sure=sure(unseen, judged),
+        sure=sure(unseen),
         card=card,
     )
     return Fitted(model, unseen, judged)

@@ -1,0 +1,1 @@
+"""``haichieu classifier train|evaluate|promote|history|explain``."""
