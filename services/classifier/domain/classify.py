@@ -5,10 +5,8 @@ from pathlib import Path
 
 from services.classifier.domain import topic_table
 from services.classifier.domain import urgency as urgency_table
-from services.classifier.domain.cues import Cues
 from services.classifier.domain.floor import Floor
 from services.classifier.domain.found import Found
-from services.classifier.domain.gazetteer import Gazetteer
 from services.classifier.domain.guards import Guards
 from services.classifier.domain.lexicon import DATA, Lexicon, read, split
 from services.classifier.domain.models import Classification, Context
@@ -60,13 +58,9 @@ class Classifier:
             rules.bind(lexicon.book)
         reader = Reader(teencode)
         floor = Floor(urgency.emergency, lexicon.book, reader)
-        _, words = read("places.yaml", folder)
-        places = Places(
-            Gazetteer.load(reader, folder / "legacy_units.tsv"),
-            Cues.of(words),
-            home_province or words["home_province"],
+        return cls(
+            reader, lexicon, guards, topics, urgency, floor, Places.load(home_province, folder)
         )
-        return cls(reader, lexicon, guards, topics, urgency, floor, places)
 
     def classify(self, text: str, context: Context) -> Classification:
         """All labels of any text. Never raises for what the text says or how it is written."""

@@ -4,74 +4,86 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.classifier.domain.gazetteer import Named
-from services.classifier.domain.text import Text
+from services.classifier.domain.lexicon import split
+from services.classifier.domain.spelling import strip_words
+from services.classifier.domain.text import ENDS, Text
+
+CLASSES = ("streets", "buildings", "people", "movers", "homes", "at")
+_OPENERS = ENDS | frozenset(':,()"“-–→')
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Words around names, from ``places.yaml``."""
+    """What ``places.yaml`` says, ready to look up."""
 
     prefixes: Mapping[str, str]
     towns: Mapping[str, Sequence[str]]
-    landmarks: frozenset[str]
-    people: frozenset[str]
+    before: Mapping[str, str]
+    """Word → its class, one of :data:`CLASSES`."""
+    before_plain: Mapping[str, str]
+    """The same for words without diacritics; those that two classes share are in none."""
     numbered: frozenset[str]
-    cues: frozenset[str]
-    origins: frozenset[str]
     common: frozenset[str]
+    careful: frozenset[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Cues":
         """From the loaded file."""
-        words = {
-            key: frozenset(part.strip() for part in data[key].replace("\n", ";").split(";") if part.strip())
-            for key in ("landmarks", "people", "numbered", "cues", "common")
-        }
-        prefixes = {word: kind for kind, listed in data["prefixes"].items() for word in listed}
-        return cls(prefixes, data["towns"], origins=frozenset(data["origins"].split("; ")), **words)
-
-    def prefix(self, lower: Sequence[str], start: int) -> str:
-        """The kind of unit that the word before token ``start`` says: a key of ``prefixes``, or nothing."""
-        if start == 0:
-            return ""
-        place = start - 2 if lower[start - 1] == "." and start > 1 else start - 1
-        word = lower[place]
-        before = self.towns.get(word)
-        if before is not None and (place == 0 or lower[place - 1] not in before):
-            return ""
-        if word in {"xã", "xa"} and place and lower[place - 1] in {"thị", "thi"}:
-            return "any"
-        return self.prefixes.get(word, "")
-
-    def excludes(self, lower: Sequence[str], named: Named, kind: str) -> bool:
-        """Whether the word before says that the name is a street, a building or a person."""
-        if kind or named.start == 0:
-            return False
-        before = lower[named.start - 1]
-        if before in self.landmarks or before in self.people:
-            return True
-        return (
-            before.isalnum()
-            and before[0].isdigit()
-            and named.start > 1
-            and lower[named.start - 2] in self.numbered
+        before = {word: name for name in CLASSES for word in split(data[name])}
+        plain: dict[str, str] = {}
+        for word, name in before.items():
+            folded = strip_words(word)
+            plain[folded] = name if plain.get(folded, name) == name else ""
+        numbered = split(data["numbered"])
+        return cls(
+            {word: kind for kind, listed in data["prefixes"].items() for word in listed},
+            data["towns"],
+            before,
+            {**plain, **data["plain"]},
+            frozenset([*numbered, *map(strip_words, numbered)]),
+            frozenset(map(strip_words, split(data["common"]))),
+            frozenset(map(strip_words, split(data["careful"]))),
         )
 
-    def allows_bare(self, text: Text, lower: Sequence[str], named: Named, *, chain: bool) -> bool:
-        """Whether a name without a unit word is meant as a place; ``chain``: its district or province follows."""
-        if chain:
-            return True
-        size = named.end - named.start
-        if size == 1 or named.entries[0].spelled in self.common:
-            return False
-        before = lower[named.start - 1] if named.start else ""
-        after = lower[named.end] if named.end < len(lower) else ""
-        if before in self.origins and before not in self.cues:
-            return False
-        if before in self.cues or (before in {"|", "("} and after in {"|", ")", ""}):
-            return True
-        capital = [token[:1].isupper() for token in text.tokens]
-        if all(capital[named.start : named.end]):
-            return not all(capital) and (before.isalnum() or before in {",", "-", "|"})
-        return after == "" and (text.plain or not any(capital))
+    def prefix(self, text: Text, start: int) -> tuple[str, int]:
+        """The kind of unit that the word before token ``start`` says, a key of ``prefixes`` or nothing, and where
+        that word begins."""
+        place = start - 1
+        if place > 0 and text.tokens[place] == ".":
+            place -= 1
+        if place < 0:
+            return "", start
+        word = text.tokens[place].lower()
+        kind = self.prefixes.get(word, "")
+        if not kind:
+            return "", start
+        ahead = text.tokens[place - 1].lower() if place else ""
+        if word in {"xã", "xa"} and ahead in {"thị", "thi"}:
+            return "any", place - 1
+        needed = self.towns.get(word)
+        if needed is None:
+            return kind, place
+        return (kind, place - 1) if ahead in needed else ("", start)
+
+    def word_before(self, text: Text, start: int) -> str:
+        """The class of the word before token ``start``, ``number`` after ``ngõ 12``, or nothing."""
+        place = start - 1
+        if place < 0:
+            return ""
+        word = text.tokens[place].lower()
+        if word[0].isdigit():
+            return "number" if place and text.tokens[place - 1].lower() in self.numbered else ""
+        found = self.before.get(word)
+        if found is None and text.plain:
+            found = self.before_plain.get(word)
+        return found or ""
+
+
+def opens(text: Text, start: int) -> bool:
+    """Whether token ``start`` stands first in its text, line or clause."""
+    return start == 0 or text.tokens[start - 1][0] in _OPENERS
+
+
+def closes(text: Text, end: int) -> bool:
+    """Whether nothing, or a sign, follows the token before ``end``."""
+    return end >= len(text.tokens) or not text.tokens[end][0].isalnum()

@@ -1,99 +1,106 @@
 """Which names in a text are meant as places, of what kind, and which belong together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from services.classifier.domain.bare import is_meant_bare, is_meant_number, is_meant_typed
 from services.classifier.domain.cues import Cues
-from services.classifier.domain.gazetteer import Entry, Kind, Named
+from services.classifier.domain.linking import Link, areas_of, is_past, link
+from services.classifier.domain.names import Entry, Name, Named
 from services.classifier.domain.text import Text
 
-_GAP = 3
-"""Most tokens between a ward and its district or province."""
-_JOINT_WORDS = (
-    ", ( ) - – / . thuộc của cũ cu nay tp q h tx tỉnh huyện quận thị xã thành phố tinh huyen quan thanh pho"
-)
-_JOINTS = frozenset(_JOINT_WORDS.split())
-"""What may stand between the two."""
 
-
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name that stands for a place. ``role`` is ``ward``, ``district`` or, without a unit word, ``bare``."""
 
     named: Named
     role: str
     type: str
     """``phường``, ``xã`` …, if the text says so."""
+    first: int
+    """The token its unit word begins at, or the name."""
     former: bool
-    """The text calls it ``cũ``."""
-    district: Entry | None = None
-    province: Entry | None = None
+    """The text calls it ``cũ``, or names its old district beside it."""
+    areas: tuple[Entry, ...] = ()
+    """The old districts that the text says it lies in."""
+    provinces: tuple[Entry, ...] = ()
+    """The provinces that the text says it lies in."""
 
 
-def mentions(cues: Cues, text: Text, names: Sequence[Named]) -> tuple[list[Mention], list[str]]:
-    """Mentions of wards and districts in order, and the provinces named anywhere in the text."""
-    lower = [token.lower() for token in text.tokens]
-    found: list[Mention] = []
-    named_provinces: list[str] = []
+def mentions(
+    cues: Cues, text: Text, names: Sequence[Named], order: Sequence[str]
+) -> tuple[list[Mention], list[str]]:
+    """Mentions of wards and districts in order, and the provinces in which to look first.
+
+    ``order`` are the provinces likely without the text; those that it names go before them.
+    """
+    drafts: list[tuple[Named, str, int, Link]] = []
+    named_provinces: dict[str, None] = {}
+    areas: list[Name] = []
     skip = -1
     for number, named in enumerate(names):
+        kind, first = cues.prefix(text, named.start)
+        if named.name.areas and (kind in {"district", "any"} or kind == ""):
+            areas.append(named.name)
         if number <= skip:
             continue
-        kind = cues.prefix(lower, named.start)
-        if cues.excludes(lower, named, kind):
-            continue
-        chain, skip = _chain(lower, names, number)
-        district = next((e for n in chain for e in n.entries if e.kind is Kind.OLD_DISTRICT), None)
-        province = next((e for n in chain for e in n.entries if e.kind is Kind.PROVINCE), None)
-        itself = next((e for e in named.entries if e.kind is Kind.PROVINCE), None)
-        if itself is not None and province is None and kind in {"", "any"}:
-            if not (named.start and lower[named.start - 1] in cues.origins):
-                named_provinces.append(itself.province)
-            continue
-        role = _role(named, kind)
-        if role == "bare" and not cues.allows_bare(text, lower, named, chain=bool(chain)):
-            continue
-        if province:
-            named_provinces.append(province.province)
-        last = chain[-1].end if chain else named.end
-        former = any(word in {"cũ", "cu"} for word in lower[last : last + 3])
-        found.append(Mention(named, role, kind, former, district, province))
-    return found, named_provinces
+        linked = link(text, names, number)
+        if named.name.provinces and kind in {"", "any"} and not linked.provinces:
+            if cues.word_before(text, first) not in {"homes", "people", "streets"}:
+                named_provinces[named.name.provinces[0].province] = None
+            if not linked.areas:
+                continue
+        if linked.provinces:
+            named_provinces[linked.provinces[0].province] = None
+        skip = linked.last
+        drafts.append((named, kind, first, linked))
+    if not drafts:
+        return [], []
+    nearest = [*named_provinces, *order]
+    found = [
+        mention
+        for named, kind, first, linked in drafts
+        if (mention := _meant(cues, text, named, kind, first, linked, areas, nearest))
+    ]
+    return found, nearest
 
 
-def _chain(lower: Sequence[str], names: Sequence[Named], number: int) -> tuple[list[Named], int]:
-    """The district and province that follow a name, and the number of the last name so used."""
-    chain: list[Named] = []
-    here, last = names[number], number
-    wards = [entry for entry in here.entries if entry.kind in {Kind.UNIT, Kind.OLD_WARD}]
-    for following in names[number + 1 : number + 3]:
-        gap = lower[(chain[-1] if chain else here).end : following.start]
-        if len(gap) > _GAP or not _JOINTS.issuperset(gap):
-            break
-        higher = [
-            entry
-            for entry in following.entries
-            if entry.kind is Kind.PROVINCE
-            or (entry.kind is Kind.OLD_DISTRICT and any(_within(ward, entry) for ward in wards))
-        ]
-        if not higher or (not wards and higher[0].kind is Kind.OLD_DISTRICT):
-            break
-        chain.append(Named(following.start, following.end, tuple(higher)))
-        last += 1
-    return chain, last
+def _meant(
+    cues: Cues,
+    text: Text,
+    named: Named,
+    kind: str,
+    first: int,
+    linked: Link,
+    areas: Sequence[Name],
+    nearest: Sequence[str],
+) -> Mention | None:
+    name = named.name
+    past = is_past(text, linked.end)
+    within = linked.areas or _elsewhere(name, areas)
+    near = any(
+        entry.province in nearest for entries in (name.units, name.wards, name.areas) for entry in entries
+    )
+    bound = bool(linked.areas or past or (linked.provinces and (name.units or name.wards)))
+    if name.spelled.isdecimal():
+        if not name.wards:
+            return Mention(named, "district", "quận", first, former=False)
+        if not is_meant_number(text, named, linked=bool(bound or within), near=near):
+            return None
+        role, kind = "ward", "phường"
+    elif kind in {"district", "any"}:
+        role = "district"
+    elif kind:
+        if not is_meant_typed(cues, text, named, linked=bound, near=near):
+            return None
+        role = "ward"
+    else:
+        if not is_meant_bare(cues, text, named, linked=bound, near=near):
+            return None
+        role = "bare"
+    return Mention(named, role, kind, first, past or bool(linked.areas), within, linked.provinces)
 
 
-def _role(named: Named, kind: str) -> str:
-    types = {entry.type for entry in named.entries}
-    if named.entries[0].spelled.rpartition(" ")[2].isdecimal() and types <= {"quận", "phường"}:
-        return "district" if types == {"quận"} else "ward"
-    if kind in {"district", "any"}:
-        return "district"
-    return "ward" if kind else "bare"
-
-
-def _within(ward: Entry, district: Entry) -> bool:
-    """Whether an old ward is of this district, or a unit of today among its successors."""
-    if ward.kind is Kind.OLD_WARD:
-        return ward.district == district.district and ward.province == district.province
-    return ward.codes[0] in district.codes
+def _elsewhere(name: Name, areas: Sequence[Name]) -> tuple[Entry, ...]:
+    """The district of a ward if the text names it somewhere else."""
+    return next((found for area in areas if area is not name and (found := areas_of(name, area))), ())

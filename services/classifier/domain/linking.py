@@ -1,0 +1,72 @@
+"""Which district or province that follows a name belongs to it, and whether the text calls it a thing of the past."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.classifier.domain.names import Entry, Name, Named
+from services.classifier.domain.text import Text
+
+_GAP = 3
+"""Most tokens between a ward and its district or province."""
+_JOINTS = frozenset(
+    ", ( ) - – / . thuoc cu nay tp q h gio tx tinh huyen quan thi xa thanh pho".split()
+)
+"""What may stand between the two, folded."""
+_PAST = {"cũ", "cu", "xưa", "trước"}
+
+
+class Link(NamedTuple):
+    """What belongs to a name. ``last`` is the number of the last name so used, ``end`` the token after it."""
+
+    areas: tuple[Entry, ...]
+    provinces: tuple[Entry, ...]
+    last: int
+    end: int
+
+
+def link(text: Text, names: Sequence[Named], number: int) -> Link:
+    """The district and province that follow a name."""
+    here = names[number]
+    areas: tuple[Entry, ...] = ()
+    provinces: tuple[Entry, ...] = ()
+    last, end = number, here.end
+    for following in names[number + 1 : number + 3]:
+        gap = text.folded[end : following.start]
+        if len(gap) > _GAP or not _JOINTS.issuperset(gap):
+            break
+        within = () if areas else areas_of(here.name, following.name)
+        if not (within or following.name.provinces):
+            break
+        if within:
+            areas = within
+        else:
+            provinces = following.name.provinces
+        last, end = last + 1, following.end
+    return Link(areas, provinces, last, end)
+
+
+def areas_of(name: Name, area: Name) -> tuple[Entry, ...]:
+    """The old districts of one name that have a ward of the other, or a unit of today among their successors."""
+    if not area.areas:
+        return ()
+    old = {(ward.district, ward.old_province) for ward in name.wards}
+    codes = {unit.codes[0] for unit in name.units}
+    return tuple(
+        [
+            entry
+            for entry in area.areas
+            if (entry.district, entry.old_province) in old or not codes.isdisjoint(entry.codes)
+        ]
+    )
+
+
+def is_past(text: Text, end: int) -> bool:
+    """Whether ``cũ`` or ``trước đây`` follows. Without diacritics ``cu`` is many a word: then a clause ends there."""
+    tokens = text.tokens
+    place = end + 1 if end < len(tokens) and tokens[end] in {"(", ")", ","} else end
+    if place >= len(tokens) or (word := tokens[place].lower()) not in _PAST:
+        return False
+    after = tokens[place + 1] if place + 1 < len(tokens) else "."
+    if word == "trước":
+        return after.lower() in {"đây", "kia"}
+    return word != "cu" or not after[0].isalnum() or after.lower() in {"nay", "gio", "da", "da"}
