@@ -2,17 +2,18 @@
 
     python -m services.classifier.data.make_gazetteer
 
-Made from ``shared.units`` and ``legacy_units.tsv``; a test fails while it is older than these. A line is a
-name as the reader reads it without and with diacritics and its meanings, by tab; a meaning is kind (``U`` unit of
-today, ``W`` old ward, ``D`` old district, ``P`` province), type, today's province, today's codes, and for old
-ones their district and province, by comma.
+Made from ``shared.units``, ``legacy_units.tsv`` and ``places.yaml``; a test fails while it is older than these.
+A line is, by tab: what to look for in a folded text, by ``|``; a name as the reader reads it, with diacritics; its
+meanings. A meaning is, by comma: kind (``U`` unit of today, ``W`` old ward, ``D`` old district, ``P`` province), type,
+today's province, today's codes, and for old ones their district and province. Lines of more than one syllable come
+last, they have precedence: ``xa phuong tu`` is Phương Tú, no phường Tư.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.classifier.data.name_forms import variants, wholes
+from services.classifier.data.name_forms import forms, variants, wholes
 from services.classifier.data.unit_tables import entries
 from services.classifier.domain.lexicon import DATA, read
 from services.classifier.domain.names import Entry
@@ -31,19 +32,23 @@ def main() -> int:
 
 def made(folder: Path = DATA) -> str:
     """What the file should hold."""
-    lines: dict[tuple[str, str], dict[str, None]] = {}
-    for spelled, entry in _spelled(folder):
-        for variant in variants(spelled):
-            lines.setdefault((strip_words(variant), variant), {})[entry.line()] = None
-    return "".join("\t".join([*names, *means]) + "\n" for names, means in sorted(lines.items()))
-
-
-def _spelled(folder: Path) -> Iterator[tuple[str, Entry]]:
-    """Every entry with each of its names as the reader reads them: all at once, that is quicker."""
     reader = Reader(dialect(read("teencode.yaml", folder)[1]))
+    lines: dict[tuple[bool, str, str], dict[str, None]] = {}
+    for spelled, entry in _spelled(reader, folder):
+        for variant in variants(spelled):
+            plain = strip_words(variant)
+            for key in {plain, " ".join(reader.read(plain).folded)}:  # hong ha is read as không ha
+                row = " " in key, "|".join(forms(key, entry)), variant
+                lines.setdefault(row, {})[entry.line()] = None
+    return "".join("\t".join([*row[1:], *means]) + "\n" for row, means in sorted(lines.items()) if row[1])
+
+
+def _spelled(reader: Reader, folder: Path) -> Iterator[tuple[str, Entry]]:
+    """Every entry with each of its names as the reader reads them: all at once, that is quicker."""
+    short_names = read("places.yaml", folder)[1]["short_names"]
     named = [
         (name, entry)
-        for short, district, entry in entries(folder / "legacy_units.tsv")
+        for short, district, entry in entries(folder / "legacy_units.tsv", short_names)
         for name in wholes(short, district)
     ]
     words = " ".join(reader.read(_LINE.join(name for name, _ in named)).words)

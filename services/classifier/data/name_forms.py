@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from services.classifier.domain.names import Entry, Kind
+
 _FINAL_I = re.compile(r"^([bhklmstv]|qu)([iìíỉĩịyỳýỷỹỵ])$")
 _OTHER_I = str.maketrans("iìíỉĩịyỳýỷỹỵ", "yỳýỷỹỵiìíỉĩị")
 _OTHER_WORD = {
@@ -12,6 +14,12 @@ _OTHER_WORD = {
     "ii": ("2",),
     "iii": ("3",),
 }
+_WARD = ("phuong", "phg", "ph", "p", "px", "f", "xa", "x", "tran", "tt", "o", "tai")
+_AREA = ("quan", "q", "huyen", "h", "pho", "tp", "xa", "tx")
+_NUMBERED = {Kind.OLD_WARD: ("phuong", "p", "f", "ph", "px"), Kind.OLD_DISTRICT: ("quan", "q")}
+_VOWELS = frozenset("aeiouy")
+_UNSURE = 2
+"""Letters of an abbreviation that has too many meanings: ``hp``, ``cg``."""
 _SIGNS = re.compile(r"[^\w ]+")
 
 
@@ -22,11 +30,11 @@ def wholes(name: str, district: str) -> Iterator[str]:
     (``Cam Ly - Đà Lạt``) only the first. ``Mỹ Đình 2`` is also ``Mỹ Đình``.
     """
     yield name
-    first, sign, second = (part.strip() for part in re.sub("[-–]", "\n", name).partition("\n"))
-    if sign:
+    first, *rest = (part.strip() for part in re.split("[-–]", name, maxsplit=1))
+    if rest:
         yield first
-        if second != district:
-            yield second
+        if rest[0] != district:
+            yield rest[0]
     base, _, number = name.rpartition(" ")
     if base and number.isdecimal():
         yield base
@@ -46,6 +54,27 @@ def variants(spelled: str) -> set[str]:
                 if place < len(parts) and parts[place] == word:
                     found.add(" ".join([*parts[:place], other, *parts[place + 1 :]]))
     return found
+
+
+def forms(folded: str, entry: Entry) -> list[str]:
+    """What to look for in a folded text. The last tokens of each are the name.
+
+    A name of one syllable, a number or an abbreviation of two letters is looked for only with its type before it,
+    for alone it is a common word. Huế is none; and an abbreviated district of three letters is known.
+    """
+    if " " in folded:
+        return [folded]
+    if folded.isdecimal():
+        before = _NUMBERED.get(entry.kind, ())
+        numbers = dict.fromkeys((folded, folded.zfill(2)))
+        return [f"{word}{gap}{number}" for number in numbers for word in before for gap in (" ", " . ", "")]
+    syllable = not _VOWELS.isdisjoint(folded)
+    if entry.kind is Kind.PROVINCE:
+        return [folded] if syllable or len(folded) > _UNSURE else [f"tp {folded}", f", {folded}"]
+    if entry.kind is Kind.OLD_DISTRICT and not syllable and len(folded) > _UNSURE:
+        return [folded]
+    before = _AREA if entry.kind is Kind.OLD_DISTRICT else _WARD
+    return [f"{word}{gap}{folded}" for word in before for gap in (" ", " . ")]
 
 
 def _others(word: str) -> Sequence[str]:

@@ -3,7 +3,7 @@
 ``make_legacy_units.py`` tells the sources of the latter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from services.classifier.domain.names import Entry, Kind
@@ -19,10 +19,13 @@ _TOWNS = ("Đà Lạt", "Bảo Lộc")
 """Old towns that stand in the names of today's wards."""
 
 
-def entries(legacy: Path) -> Iterator[Row]:
-    """All meanings of all names, spelled as in the tables. OSError if ``legacy`` isn't there."""
+def entries(legacy: Path, short: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    """All meanings of all names, spelled as in the tables; ``short`` has what old districts are called for short.
+
+    OSError if ``legacy`` isn't there.
+    """
     yield from _today()
-    yield from _old(legacy)
+    yield from _old(legacy, short)
 
 
 def _today() -> Iterator[Row]:
@@ -35,7 +38,7 @@ def _today() -> Iterator[Row]:
         yield alias, "", Entry(Kind.PROVINCE, "", code, (code,))
 
 
-def _old(legacy: Path) -> Iterator[Row]:
+def _old(legacy: Path, short_names: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     shares: dict[tuple[str, str, str], dict[str, float]] = {}
     share: dict[str, float] = {}
     province = district = before = ""
@@ -58,7 +61,8 @@ def _old(legacy: Path) -> Iterator[Row]:
     for (before, province, district), share in shares.items():
         ordered = sorted((code for code in share if share[code] >= 1), key=lambda code: -share[code])
         kind, short = _split(district)
-        yield short, "", Entry(Kind.OLD_DISTRICT, kind, province, tuple(ordered), district, before)
+        for name in (short, *short_names.get(district, ())):
+            yield name, "", Entry(Kind.OLD_DISTRICT, kind, province, tuple(ordered), district, before)
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -5,52 +5,71 @@ from services.classifier.domain.names import Named
 from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import Text
 
+NEVER = frozenset(("streets", "people", "homes"))
+"""Classes of words after which a bare name is no place."""
+_UNLINKED = frozenset(("number", "buildings", "movers"))
+NOT_HERE = NEVER | _UNLINKED
+_LONG = 3
+"""Syllables from which on a name is hardly ever anything else."""
 
-def is_meant_bare(cues: Cues, text: Text, named: Named, *, linked: bool, near: bool) -> bool:
-    """For a name without a unit word. ``linked``: its old district stands beside it, or ``cũ``; ``near``: it lies in a
-    province that the text, the reporter or the home makes likely. Elsewhere only today's units count, and only
-    where a word of place or the clause shows them."""
+
+def is_meant_bare(cues: Cues, text: Text, named: Named, *, linked: bool, past: bool, near: bool) -> str:
+    """For a name without a unit word: ``sure``, ``weak`` if it counts only where nothing else is named, or nothing.
+
+    ``linked``: its old district stands beside it; ``past``: ``cũ`` does; ``near``: it lies in a province that the
+    text, the reporter or the home makes likely. Elsewhere it takes a word of place, or the first place.
+    """
     start, end, name = named
-    if end - start == 1 and not (linked or text.tokens[start][0].isupper()):
-        return False
     before = cues.word_before(text, start)
-    if before in {"streets", "people", "homes"}:
-        return False
-    if linked:
-        return True
-    if before in {"number", "buildings", "movers"} or name.provinces or not (near or name.units):
-        return False
-    at = before == "at"
+    if before in NEVER:
+        return ""
+    capital = _capital(text, start, end)
     folded = strip_words(name.spelled)
-    if not _capital(text, start, end):
-        return _is_meant_small(text, named, at=at, near=near) and folded not in cues.common
-    if _longer(text, start, end, at=at):
+    common = not capital and folded in cues.common
+    if linked or (past and not common and (near or capital)):
+        return "sure"
+    if before in _UNLINKED or name.provinces or common or (end - start == 1 and not capital):
+        return ""
+    if not near:
+        return "sure" if _is_meant_far(cues, text, named, at=before == "at", capital=capital) else ""
+    at = before in {"at", "by"}
+    if not capital:
+        meant = at or (opens(text, start) and cues.closes(text, end))
+    elif _longer(text, start, end, at=at):
+        return ""
+    else:
+        meant = folded not in cues.careful or at or (opens(text, start) and (start == 0 or closes(text, end)))
+    return ("weak" if before == "settled" else "sure") if meant else ""
+
+
+def _is_meant_far(cues: Cues, text: Text, named: Named, *, at: bool, capital: bool) -> bool:
+    """Far from home a unit of today counts where a word of place or the clause shows it; an old ward that is the only
+    one of its name where the text begins with it."""
+    start, end, name = named
+    alone = opens(text, start) and cues.closes(text, end)
+    if not capital:
+        return bool(name.units) and not text.plain and (at or (start == 0 and alone))
+    if _longer(text, start, end, at=at) or (strip_words(name.spelled) in cues.careful and not at):
         return False
-    if near and folded not in cues.careful:
-        return True
-    return at or (opens(text, start) and (start == 0 or closes(text, end)))
+    if name.units:
+        return at or start == 0 or alone
+    only = len({(ward.province, ward.district) for ward in name.wards}) == 1
+    return only and ((start == 0 and alone) or end - start >= _LONG)
 
 
-def is_meant_typed(cues: Cues, text: Text, named: Named, *, linked: bool, near: bool) -> bool:
-    """For a name after ``phường`` or ``xã``, which are words of their own too: ``xã trung tâm``, ``phuong cho``."""
+def is_meant_typed(cues: Cues, text: Text, named: Named, first: int, *, linked: bool, near: bool) -> bool:
+    """For a name after a unit word at ``first``, which is a word of its own too: ``xã trung tâm``, ``phuong cho``."""
     start, end, name = named
     if linked or text.tokens[start][0].isupper():
         return True
     if strip_words(name.spelled) in cues.common or (end - start == 1 and not closes(text, end)):
         return False
-    return near or not text.plain
+    return near or not text.plain or len(text.tokens[first]) == 1
 
 
 def is_meant_number(text: Text, named: Named, *, linked: bool, near: bool) -> bool:
     """For ``phường 3``: with its district, or where such wards are near; ``phường 3 thùng nước`` counts buckets."""
     return linked or (near and closes(text, named.end))
-
-
-def _is_meant_small(text: Text, named: Named, *, at: bool, near: bool) -> bool:
-    start, end, _ = named
-    if not near and text.plain:
-        return False
-    return at or (opens(text, start) and closes(text, end))
 
 
 def _capital(text: Text, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from services.classifier.domain.lexicon import split
 from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import ENDS, Text
 
-CLASSES = ("streets", "buildings", "people", "movers", "homes", "at")
+CLASSES = ("streets", "buildings", "settled", "people", "movers", "homes", "at", "by")
 _OPENERS = ENDS | frozenset(':,()"“-–→')
 
 
@@ -17,6 +17,7 @@ class Cues:
     """What ``places.yaml`` says, ready to look up."""
 
     prefixes: Mapping[str, str]
+    dotted: frozenset[str]
     towns: Mapping[str, Sequence[str]]
     before: Mapping[str, str]
     """Word → its class, one of :data:`CLASSES`."""
@@ -25,6 +26,7 @@ class Cues:
     numbered: frozenset[str]
     common: frozenset[str]
     careful: frozenset[str]
+    after: frozenset[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Cues":
@@ -37,25 +39,28 @@ class Cues:
         numbered = split(data["numbered"])
         return cls(
             {word: kind for kind, listed in data["prefixes"].items() for word in listed},
+            frozenset(split(data["dotted"])),
             data["towns"],
             before,
             {**plain, **data["plain"]},
             frozenset([*numbered, *map(strip_words, numbered)]),
             frozenset(map(strip_words, split(data["common"]))),
             frozenset(map(strip_words, split(data["careful"]))),
+            frozenset([*split(data["after"]), *map(strip_words, split(data["after"]))]),
         )
 
     def prefix(self, text: Text, start: int) -> tuple[str, int]:
         """The kind of unit that the word before token ``start`` says, a key of ``prefixes`` or nothing, and where
         that word begins."""
         place = start - 1
-        if place > 0 and text.tokens[place] == ".":
+        dotted = place > 0 and text.tokens[place] == "."
+        if dotted:
             place -= 1
         if place < 0:
             return "", start
         word = text.tokens[place].lower()
         kind = self.prefixes.get(word, "")
-        if not kind:
+        if not kind or (dotted and word not in self.dotted):
             return "", start
         ahead = text.tokens[place - 1].lower() if place else ""
         if word in {"xã", "xa"} and ahead in {"thị", "thi"}:
@@ -77,6 +82,10 @@ class Cues:
         if found is None and text.plain:
             found = self.before_plain.get(word)
         return found or ""
+
+    def closes(self, text: Text, end: int) -> bool:
+        """Whether nothing follows the token before ``end``, or a sign, or a word that calls: ``Phú Đô ơi``."""
+        return closes(text, end) or text.tokens[end].lower() in self.after
 
 
 def opens(text: Text, start: int) -> bool:

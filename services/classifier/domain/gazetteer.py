@@ -4,7 +4,6 @@ They come from ``gazetteer.tsv`` (``make_gazetteer.py`` tells its format). A lin
 first met in a text: of ten thousand names few ever are, and a start costs less so.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -14,19 +13,18 @@ import ahocorasick
 from services.classifier.domain.names import Entry, Name, Named
 from services.classifier.domain.text import Text
 
-_WARD = ("phuong", "phg", "ph", "p", "px", "f", "xa", "x", "tran", "tt", "o", "tai")
-_AREA = ("quan", "q", "huyen", "h", "pho", "tp", "xa", "tx")
-_NUMBERED = {"phường": ("phuong", "p", "f", "ph", "px"), "quận": ("quan", "q")}
-"""What must stand before a name of one syllable or a number: alone it is a common word."""
+_TYPES = frozenset(("phuong", "xa", "quan", "huyen"))
 
 
 class _Names:
-    """The names that are folded into one key. ``size`` is the number of their tokens."""
+    """The names that are folded alike. ``size`` is the number of their tokens, ``number`` whether it is a figure."""
 
-    __slots__ = ("_any", "_lines", "_spelled", "size")
+    __slots__ = ("_any", "_lines", "_spelled", "number", "size")
 
-    def __init__(self, key: str, lines: list[str]) -> None:
-        self.size = key.count(" ") + 1
+    def __init__(self, lines: list[str]) -> None:
+        spelled = lines[0].partition("\t")[0]
+        self.size = spelled.count(" ") + 1
+        self.number = spelled.isdecimal()
         self._lines = lines
         self._spelled: dict[str, Name] | None = None
 
@@ -58,14 +56,12 @@ class Gazetteer:
         self = cls()
         grouped: dict[str, list[str]] = {}
         for line in path.read_text("utf-8").splitlines():
-            key, _, rest = line.partition("\t")
-            grouped.setdefault(key, []).append(rest)
-        for key, lines in grouped.items():
-            if " " in key:
-                self._automaton.add_word(f" {key} ", _Names(key, lines))
-            else:
-                for form, listed in _short(key, lines):
-                    self._automaton.add_word(f" {form} ", listed)
+            forms, _, rest = line.partition("\t")
+            grouped.setdefault(forms, []).append(rest)
+        for forms, lines in grouped.items():
+            names = _Names(lines)
+            for form in forms.split("|"):
+                self._automaton.add_word(f" {form} ", names)
         self._automaton.make_automaton()
         return self
 
@@ -78,7 +74,7 @@ class Gazetteer:
             name = _written(text, start, end, names)
             if name is None:
                 continue
-            while found and found[-1].start >= start:
+            while found and (found[-1].start >= start or _begins_with_type(text, found[-1], start)):
                 found.pop()
             if not (found and found[-1].end > start):
                 found.append(Named(start, end, name))
@@ -91,15 +87,20 @@ def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
     In a text with diacritics the latter takes a capital: ``dan tien`` there is no slip for ``Dân Tiến``. A name
     doesn't begin with a small letter and go on with a capital: ``công an Khánh Hòa`` has no An Khánh.
     """
+    if names.number:
+        return names.any()
     tokens, words = text.tokens, text.words[start:end]
     capital = tokens[start][0].isupper()
     if not capital and tokens[end - 1][0].isupper():
         return None
+    undecorated = all(text.ascii[start:end])
+    if undecorated and text.plain:
+        return names.any()
     spelled = names.spelled()
     name = spelled.get(" ".join(words))
     if name is not None or not (text.plain or (capital and names.size > 1)):
         return name
-    if all(text.ascii[start:end]):
+    if undecorated:
         return names.any()
     for right, candidate in spelled.items():
         pairs = zip(words, right.split(" "), strict=False)
@@ -108,21 +109,6 @@ def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
     return None
 
 
-def _short(key: str, lines: list[str]) -> Iterator[tuple[str, _Names]]:
-    """What to look for instead of a name of one syllable or a number, and its meanings."""
-    areas, wards = [], []
-    for line in lines:
-        spelled, *means = line.split("\t")
-        for group, marks in ((areas, "D"), (wards, "UW")):
-            if of_group := [mean for mean in means if mean[0] in marks]:
-                group.append("\t".join([spelled, *of_group]))
-    numbered = key.isdecimal()
-    for group, before, type_ in ((areas, _AREA, "quận"), (wards, _WARD, "phường")):
-        names = _Names(key, group)
-        for word in (_NUMBERED[type_] if numbered else before) if group else ():
-            yield f"{word} {key}", names
-            yield f"{word} . {key}", names
-            if numbered:
-                yield f"{word}{key}", names
-                yield f"{word} {key.zfill(2)}", names
-                yield f"{word}{key.zfill(2)}", names
+def _begins_with_type(text: Text, named: Named, start: int) -> bool:
+    """Whether a name is the type of the name at ``start`` and its first word: ``Phuong Sai`` in ``Phuong Sai Gon``."""
+    return named.start < start < named.end and text.folded[start - 1] in _TYPES

@@ -17,51 +17,50 @@ class Meaning(NamedTuple):
     whole: bool
 
 
-def meaning(mention: Mention, order: Sequence[str], reported_from: str | None) -> Meaning:
+def meaning(mention: Mention, order: Sequence[str], own: str | None) -> Meaning:
     """The units a mention may stand for in the first province of ``order`` that has any, else in the country.
 
-    Of an old unit's several successors the reporter's own goes first.
+    Of several successors of an old unit ``own``, the reporter's, goes first.
     """
     name = mention.named.name
     if mention.provinces:
         order = [mention.provinces[0].province]
-    areas = _nearest(_told(name.areas, mention), order)
     if mention.role == "district":
-        return Meaning(mention, _own_first(areas, reported_from), whole=True)
-    ward = _ward(mention, order)
+        return Meaning(mention, _own_first(_nearest([_told(name.areas, mention)], order), own), whole=True)
+    if mention.areas and (codes := _in_areas(mention)):
+        return Meaning(mention, codes, whole=False)
+    units, wards, areas = (_told(group, mention) for group in (name.units, name.wards, name.areas))
     if mention.role == "ward":
-        return Meaning(mention, ward or areas, whole=not ward)
-    today = _nearest(_told(name.units, mention), order)
-    if mention.areas and ward:
-        return Meaning(mention, ward, whole=False)
-    if areas and (mention.former or not today or today[0] in areas):
-        whole = areas if mention.former else tuple(dict.fromkeys([*today, *areas]))
-        return Meaning(mention, whole, whole=True)
-    return Meaning(mention, ward, whole=False)
+        codes = _ward(mention, units, wards, order)
+        return Meaning(mention, codes or _nearest([areas], order), whole=not codes)
+    groups = [areas, wards, units] if mention.former else [units, areas, sorted(wards, key=_rural)]
+    codes = _nearest(groups, order)
+    whole = _nearest([areas], order)
+    if codes and codes[0] in whole and not (mention.former and not whole):
+        return Meaning(mention, tuple(dict.fromkeys([*codes, *whole])), whole=True)
+    return Meaning(mention, _own_first(codes, own), whole=False)
 
 
-def _ward(mention: Mention, order: Sequence[str]) -> Codes:
-    """A ward of today or of old: with its old district or ``cũ`` the old one, today's unit of the name first."""
+def _in_areas(mention: Mention) -> Codes:
+    """What became of the ward in the old district that the text says, today's unit of the name first."""
+    places = {(area.district, area.old_province) for area in mention.areas}
+    inside = {code for area in mention.areas for code in area.codes}
     name = mention.named.name
-    if mention.areas:
-        places = {(area.district, area.old_province) for area in mention.areas}
-        inside = {code for area in mention.areas for code in area.codes}
-        former = _union(ward for ward in name.wards if (ward.district, ward.old_province) in places)
-        today = [unit.codes[0] for unit in name.units if unit.codes[0] in (former or inside)]
-        if former or today:
-            return tuple(dict.fromkeys([*today, *former]))
-    units, wards = _told(name.units, mention), _told(name.wards, mention)
-    if mention.former and (codes := _nearest(wards, order)):
-        return codes
-    groups: list[Sequence[Entry]] = [units, wards]
-    if mention.type:
-        typed = [[entry for entry in group if entry.type == mention.type] for group in groups]
-        groups = [*typed, units, wards]
-    for province in (*order, None):
-        for group in groups:
-            if codes := _union(entry for entry in group if province in {entry.province, None}):
-                return codes
-    return ()
+    former = _union(ward for ward in name.wards if (ward.district, ward.old_province) in places)
+    today = [unit.codes[0] for unit in name.units if unit.codes[0] in (former or inside)]
+    return tuple(dict.fromkeys([*today, *former]))
+
+
+def _ward(mention: Mention, units: Sequence[Entry], wards: Sequence[Entry], order: Sequence[str]) -> Codes:
+    """Of the very type that the text says: near, else today's in the country; else of any type near, else all."""
+    typed = [[entry for entry in group if entry.type == mention.type] for group in (units, wards)]
+    if mention.former:
+        return _near([typed[1], typed[0]], order) or _union(typed[1]) or _nearest([wards, units], order)
+    return _near(typed, order) or _union(typed[0]) or _near([units, wards], order) or _nearest([typed[1], wards], ())
+
+
+def _rural(ward: Entry) -> bool:
+    return ward.type != "phường"
 
 
 def _told(entries: Sequence[Entry], mention: Mention) -> Sequence[Entry]:
@@ -74,11 +73,18 @@ def _told(entries: Sequence[Entry], mention: Mention) -> Sequence[Entry]:
     return [entry for entry in inside if entry.old_province in before] or inside
 
 
-def _nearest(entries: Sequence[Entry], order: Sequence[str]) -> Codes:
+def _near(groups: Sequence[Sequence[Entry]], order: Sequence[str]) -> Codes:
+    """Of the first group that has any in the first province of ``order`` where one has."""
     for province in order:
-        if codes := _union(entry for entry in entries if entry.province == province):
-            return codes
-    return _union(entries)
+        for group in groups:
+            if codes := _union(entry for entry in group if entry.province == province):
+                return codes
+    return ()
+
+
+def _nearest(groups: Sequence[Sequence[Entry]], order: Sequence[str]) -> Codes:
+    """Those near, else of the first group in the country."""
+    return _near(groups, order) or next((_union(group) for group in groups if group), ())
 
 
 def _union(entries: Iterable[Entry]) -> Codes:

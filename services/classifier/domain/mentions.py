@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.classifier.domain.bare import is_meant_bare, is_meant_number, is_meant_typed
+from services.classifier.domain.bare import NEVER, NOT_HERE, is_meant_bare, is_meant_number, is_meant_typed
 from services.classifier.domain.cues import Cues
 from services.classifier.domain.linking import Link, areas_of, is_past, link
 from services.classifier.domain.names import Entry, Name, Named
@@ -25,6 +25,8 @@ class Mention(NamedTuple):
     """The old districts that the text says it lies in."""
     provinces: tuple[Entry, ...] = ()
     """The provinces that the text says it lies in."""
+    weak: bool = False
+    """It counts only if the text names nothing else."""
 
 
 def mentions(
@@ -40,13 +42,15 @@ def mentions(
     skip = -1
     for number, named in enumerate(names):
         kind, first = cues.prefix(text, named.start)
-        if named.name.areas and (kind in {"district", "any"} or kind == ""):
+        if named.name.areas and (
+            kind in {"district", "any"} or (kind == "" and cues.word_before(text, first) not in NOT_HERE)
+        ):
             areas.append(named.name)
         if number <= skip:
             continue
         linked = link(text, names, number)
         if named.name.provinces and kind in {"", "any"} and not linked.provinces:
-            if cues.word_before(text, first) not in {"homes", "people", "streets"}:
+            if cues.word_before(text, first) not in NEVER:
                 named_provinces[named.name.provinces[0].province] = None
             if not linked.areas:
                 continue
@@ -62,7 +66,8 @@ def mentions(
         for named, kind, first, linked in drafts
         if (mention := _meant(cues, text, named, kind, first, linked, areas, nearest))
     ]
-    return found, nearest
+    strong = [mention for mention in found if not mention.weak]
+    return strong or found, nearest
 
 
 def _meant(
@@ -76,29 +81,32 @@ def _meant(
     nearest: Sequence[str],
 ) -> Mention | None:
     name = named.name
-    past = is_past(text, linked.end)
+    past = is_past(text, linked.end) and not linked.provinces
+    seems_past = past or (text.plain and text.folded[linked.end : linked.end + 1] == ("cu",))
     within = linked.areas or _elsewhere(name, areas)
     near = any(
         entry.province in nearest for entries in (name.units, name.wards, name.areas) for entry in entries
     )
-    bound = bool(linked.areas or past or (linked.provinces and (name.units or name.wards)))
+    bound = bool(linked.areas or (linked.provinces and (name.units or name.wards)))
+    weak = False
     if name.spelled.isdecimal():
         if not name.wards:
             return Mention(named, "district", "quận", first, former=False)
-        if not is_meant_number(text, named, linked=bool(bound or within), near=near):
+        if not is_meant_number(text, named, linked=bool(bound or within or past), near=near):
             return None
         role, kind = "ward", "phường"
     elif kind in {"district", "any"}:
         role = "district"
     elif kind:
-        if not is_meant_typed(cues, text, named, linked=bound, near=near):
+        if not is_meant_typed(cues, text, named, first, linked=bound or past, near=near):
             return None
         role = "ward"
     else:
-        if not is_meant_bare(cues, text, named, linked=bound, near=near):
+        meant = is_meant_bare(cues, text, named, linked=bound, past=seems_past, near=near)
+        if not meant:
             return None
-        role = "bare"
-    return Mention(named, role, kind, first, past or bool(linked.areas), within, linked.provinces)
+        role, weak = "bare", meant == "weak"
+    return Mention(named, role, kind, first, past or bool(linked.areas), within, linked.provinces, weak)
 
 
 def _elsewhere(name: Name, areas: Sequence[Name]) -> tuple[Entry, ...]:

@@ -59,13 +59,18 @@ def _narrowed(meanings: Sequence[Meaning]) -> list[Meaning]:
 
 
 def _ranked(text: Text, meanings: list[Meaning]) -> tuple[tuple[PlaceMatch, ...], bool]:
-    """Wards before districts, those with a unit word before bare ones, the unambiguous first."""
-    meanings.sort(key=lambda means: (means.whole, means.mention.role == "bare", len(means.codes) > 1))
+    """Wards before districts, those with a unit word or their district before bare ones, the unambiguous first."""
+    meanings.sort(key=_doubt)
     best: dict[str, PlaceMatch] = {}
     for means in meanings:
         for match in _matches(text, means):
             best.setdefault(match.unit, match)
     return tuple(best.values())[:MOST], bool(meanings) and len(meanings[0].codes) > 1
+
+
+def _doubt(means: Meaning) -> tuple[bool, bool, bool]:
+    bare = means.mention.role == "bare" and not means.mention.former
+    return means.whole, bare, len(means.codes) > 1
 
 
 def _matches(text: Text, means: Meaning) -> Iterable[PlaceMatch]:
