@@ -2,7 +2,7 @@
 
     python -m services.classifier.data.make_gazetteer
 
-Made from ``shared.units``, ``legacy_units.tsv`` and ``places.yaml``; a test fails while it is older than these.
+Made from ``shared.units``, ``legacy_units.tsv``, ``earlier_units.tsv`` and ``places.yaml``; a test fails while it is older than these.
 A line is, by tab: what to look for in a folded text, by ``|``; a name as the reader reads it, with diacritics; its
 meanings. A meaning is, by comma: kind (``U`` unit of today, ``W`` old ward, ``D`` old district, ``P`` province), type,
 today's province, today's codes, and for old ones their district and province. Lines of more than one syllable come
@@ -19,6 +19,7 @@ from services.classifier.domain.lexicon import DATA, read
 from services.classifier.domain.names import Entry
 from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import Reader, dialect
+from shared.units import plain_spelling
 
 TARGET = DATA / "gazetteer.tsv"
 _LINE = " \n "
@@ -34,25 +35,34 @@ def made(folder: Path = DATA) -> str:
     """What the file should hold."""
     reader = Reader(dialect(read("teencode.yaml", folder)[1]))
     lines: dict[tuple[bool, str, str], dict[str, None]] = {}
-    for spelled, entry in _spelled(reader, folder):
+    for name, spelled, entry in _spelled(reader, folder):
         for variant in variants(spelled):
-            plain = strip_words(variant)
-            for key in {plain, " ".join(reader.read(plain).folded)}:  # hong ha is read as không ha
+            for key in _keys(reader, name, variant):
                 row = " " in key, "|".join(forms(key, entry)), variant
                 lines.setdefault(row, {})[entry.line()] = None
     return "".join("\t".join([*row[1:], *means]) + "\n" for row, means in sorted(lines.items()) if row[1])
 
 
-def _spelled(reader: Reader, folder: Path) -> Iterator[tuple[str, Entry]]:
-    """Every entry with each of its names as the reader reads them: all at once, that is quicker."""
+def _keys(reader: Reader, name: str, spelled: str) -> set[str]:
+    """A name without diacritics, as the reader reads it: Hồng Hà is read as hồng hà, Hong Ha as không ha."""
+    plain = strip_words(spelled)
+    bare = strip_words(plain_spelling(name))
+    return {plain, *(" ".join(reader.read(form).folded) for form in (plain, bare))}
+
+
+def _spelled(reader: Reader, folder: Path) -> Iterator[tuple[str, str, Entry]]:
+    """Every entry with each of its names, as in the table and as the reader reads it: all at once, that is quicker."""
     short_names = read("places.yaml", folder)[1]["short_names"]
     named = [
         (name, entry)
-        for short, district, entry in entries(folder / "legacy_units.tsv", short_names)
+        for short, district, entry in entries(folder, short_names)
         for name in wholes(short, district)
     ]
     words = " ".join(reader.read(_LINE.join(name for name, _ in named)).words)
-    return zip(words.split(_LINE), (entry for _, entry in named), strict=True)
+    return (
+        (name, spelled, entry)
+        for (name, entry), spelled in zip(named, words.split(_LINE), strict=True)
+    )
 
 
 if __name__ == "__main__":

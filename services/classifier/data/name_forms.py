@@ -46,7 +46,7 @@ def variants(spelled: str) -> set[str]:
     >>> sorted(variants("mỹ đức"))
     ['mĩ đức', 'mỹ đức']
     """
-    found = {spelled, " ".join(_SIGNS.sub(" ", spelled).split())} - {""}
+    found = {spelled, spelled.replace("’", "'"), " ".join(_SIGNS.sub(" ", spelled).split())} - {""}
     for place, word in enumerate(spelled.split(" ")):
         for other in _others(word):
             for form in tuple(found):

@@ -1,6 +1,7 @@
-"""The tables that names of places come from: ``shared.units`` for today, ``legacy_units.tsv`` for before.
+"""The tables that names of places come from: ``shared.units`` for today, ``legacy_units.tsv`` for before July 2025,
+``earlier_units.tsv`` for what the home province had merged shortly before that.
 
-``make_legacy_units.py`` tells the sources of the latter.
+``make_legacy_units.py`` tells the sources of the second, the third does so itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +20,15 @@ _TOWNS = ("Đà Lạt", "Bảo Lộc")
 """Old towns that stand in the names of today's wards."""
 
 
-def entries(legacy: Path, short: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+def entries(folder: Path, short: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     """All meanings of all names, spelled as in the tables; ``short`` has what old districts are called for short.
 
-    OSError if ``legacy`` isn't there.
+    OSError if a table isn't there.
     """
     yield from _today()
-    yield from _old(legacy, short)
+    old = list(_old(folder / "legacy_units.tsv", short))
+    yield from old
+    yield from _earlier(folder / "earlier_units.tsv", old)
 
 
 def _today() -> Iterator[Row]:
@@ -63,6 +66,18 @@ def _old(legacy: Path, short_names: Mapping[str, Sequence[str]]) -> Iterator[Row
         kind, short = _split(district)
         for name in (short, *short_names.get(district, ())):
             yield name, "", Entry(Kind.OLD_DISTRICT, kind, province, tuple(ordered), district, before)
+
+
+def _earlier(path: Path, old: Sequence[Row]) -> Iterator[Row]:
+    """Wards that were merged into old wards. Their successors are those of these: where exactly, no table tells."""
+    wards = {(entry.district, f"{entry.type} {name}"): entry for name, _, entry in old}
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            ward, district, into = line.split("\t")
+            later = [wards[district, name] for name in into.split("; ")]
+            codes = tuple(dict.fromkeys([code for entry in later for code in entry.codes]))
+            kind, short = _split(ward)
+            yield short, "", later[0]._replace(type=kind, codes=codes)
 
 
 def _split(name: str) -> tuple[str, str]:

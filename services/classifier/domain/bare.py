@@ -5,7 +5,7 @@ from services.classifier.domain.names import Named
 from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import Text
 
-NEVER = frozenset(("streets", "people", "homes"))
+NEVER = frozenset(("streets", "people", "surnames", "homes"))
 """Classes of words after which a bare name is no place."""
 _UNLINKED = frozenset(("number", "buildings", "movers"))
 NOT_HERE = NEVER | _UNLINKED
@@ -34,11 +34,12 @@ def is_meant_bare(cues: Cues, text: Text, named: Named, *, linked: bool, past: b
         return "sure" if _is_meant_far(cues, text, named, at=before == "at", capital=capital) else ""
     at = before in {"at", "by"}
     if not capital:
-        meant = at or (opens(text, start) and cues.closes(text, end))
+        shouted = start == 0 and text.tokens[0].isupper()
+        meant = before == "at" or (at and not text.plain) or (opens(text, start) and (shouted or cues.closes(text, end)))
     elif _longer(text, start, end, at=at):
         return ""
     else:
-        meant = folded not in cues.careful or at or (opens(text, start) and (start == 0 or closes(text, end)))
+        meant = not is_careful(cues, named) or at or (opens(text, start) and (start == 0 or closes(text, end)))
     return ("weak" if before == "settled" else "sure") if meant else ""
 
 
@@ -49,12 +50,22 @@ def _is_meant_far(cues: Cues, text: Text, named: Named, *, at: bool, capital: bo
     alone = opens(text, start) and cues.closes(text, end)
     if not capital:
         return bool(name.units) and not text.plain and (at or (start == 0 and alone))
-    if _longer(text, start, end, at=at) or (strip_words(name.spelled) in cues.careful and not at):
+    if _longer(text, start, end, at=at):
         return False
+    if not at and is_careful(cues, named, far=True):
+        return start == 0 and alone and end < _LONG
     if name.units:
         return at or start == 0 or alone
     only = len({(ward.province, ward.district) for ward in name.wards}) == 1
     return only and ((start == 0 and alone) or end - start >= _LONG)
+
+
+def is_careful(cues: Cues, named: Named, *, far: bool = False) -> bool:
+    """Whether a name is somebody's or a street's first: of three syllables with a surname, or so listed."""
+    first = named.name.spelled.partition(" ")[0]
+    if cues.before.get(first) == "surnames" and (far or named.end - named.start >= _LONG):
+        return True
+    return strip_words(named.name.spelled) in cues.careful
 
 
 def is_meant_typed(cues: Cues, text: Text, named: Named, first: int, *, linked: bool, near: bool) -> bool:
@@ -62,7 +73,7 @@ def is_meant_typed(cues: Cues, text: Text, named: Named, first: int, *, linked: 
     start, end, name = named
     if linked or text.tokens[start][0].isupper():
         return True
-    if strip_words(name.spelled) in cues.common or (end - start == 1 and not closes(text, end)):
+    if strip_words(name.spelled) in cues.words or (end - start == 1 and not closes(text, end)):
         return False
     return near or not text.plain or len(text.tokens[first]) == 1
 

@@ -8,7 +8,7 @@ from services.classifier.domain.lexicon import split
 from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import ENDS, Text
 
-CLASSES = ("streets", "buildings", "settled", "people", "movers", "homes", "at", "by")
+CLASSES = ("streets", "buildings", "settled", "people", "surnames", "movers", "homes", "at", "by")
 _OPENERS = ENDS | frozenset(':,()"“-–→')
 
 
@@ -23,8 +23,12 @@ class Cues:
     """Word → its class, one of :data:`CLASSES`."""
     before_plain: Mapping[str, str]
     """The same for words without diacritics; those that two classes share are in none."""
+    pairs: Mapping[str, str]
+    """The same for two words."""
+    groups: frozenset[str]
     numbered: frozenset[str]
     common: frozenset[str]
+    words: frozenset[str]
     careful: frozenset[str]
     after: frozenset[str]
 
@@ -36,17 +40,19 @@ class Cues:
         for word, name in before.items():
             folded = strip_words(word)
             plain[folded] = name if plain.get(folded, name) == name else ""
-        numbered = split(data["numbered"])
         return cls(
             {word: kind for kind, listed in data["prefixes"].items() for word in listed},
             frozenset(split(data["dotted"])),
             data["towns"],
             before,
             {**plain, **data["plain"]},
-            frozenset([*numbered, *map(strip_words, numbered)]),
+            {**{strip_words(pair): name for pair, name in data["pairs"].items()}, **data["pairs"]},
+            _either_way(data["groups"]),
+            _either_way(data["numbered"]),
             frozenset(map(strip_words, split(data["common"]))),
+            frozenset(map(strip_words, split(data["words"]))),
             frozenset(map(strip_words, split(data["careful"]))),
-            frozenset([*split(data["after"]), *map(strip_words, split(data["after"]))]),
+            _either_way(data["after"]),
         )
 
     def prefix(self, text: Text, start: int) -> tuple[str, int]:
@@ -76,8 +82,13 @@ class Cues:
         if place < 0:
             return ""
         word = text.tokens[place].lower()
+        ahead = text.tokens[place - 1].lower() if place else ""
         if word[0].isdigit():
-            return "number" if place and text.tokens[place - 1].lower() in self.numbered else ""
+            if ahead not in self.numbered:
+                return ""
+            return "" if place > 1 and text.tokens[place - 2].lower() in self.groups else "number"
+        if found := self.pairs.get(f"{ahead} {word}"):
+            return found
         found = self.before.get(word)
         if found is None and text.plain:
             found = self.before_plain.get(word)
@@ -96,3 +107,9 @@ def opens(text: Text, start: int) -> bool:
 def closes(text: Text, end: int) -> bool:
     """Whether nothing, or a sign, follows the token before ``end``."""
     return end >= len(text.tokens) or not text.tokens[end][0].isalnum()
+
+
+def _either_way(phrases: str) -> frozenset[str]:
+    """Words with diacritics and without."""
+    words = split(phrases)
+    return frozenset([*words, *map(strip_words, words)])

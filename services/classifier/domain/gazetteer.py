@@ -13,7 +13,7 @@ import ahocorasick
 from services.classifier.domain.names import Entry, Name, Named
 from services.classifier.domain.text import Text
 
-_TYPES = frozenset(("phuong", "xa", "quan", "huyen"))
+_TYPES = frozenset(("phường", "xã", "quận", "huyện", "trấn", "tran", "phuong", "xa", "quan", "huyen"))
 
 
 class _Names:
@@ -68,16 +68,25 @@ class Gazetteer:
     def find(self, text: Text) -> list[Named]:
         """Names with the right diacritics or without, from the left, the longest first, none within another."""
         found: list[Named] = []
+        displaced: Named | None = None
         for position, names in self._automaton.iter(text.folded_line):
             end = text.index[position] + 1
             start = end - names.size
             name = _written(text, start, end, names)
             if name is None:
                 continue
-            while found and (found[-1].start >= start or _begins_with_type(text, found[-1], start)):
+            while found and found[-1].start >= start:
                 found.pop()
-            if not (found and found[-1].end > start):
-                found.append(Named(start, end, name))
+            if found and (last := found[-1]).end > start:
+                if last.end == end:
+                    continue
+                if _begins_with_type(text, last, start):
+                    displaced = found.pop()
+                elif name.areas and displaced and displaced.end == start == last.start + 1:
+                    found[-1] = displaced  # Phuong Mai, Dong Da and not Phường Mai Động
+                else:
+                    continue
+            found.append(Named(start, end, name))
         return found
 
 
@@ -110,5 +119,10 @@ def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
 
 
 def _begins_with_type(text: Text, named: Named, start: int) -> bool:
-    """Whether a name is the type of the name at ``start`` and its first word: ``Phuong Sai`` in ``Phuong Sai Gon``."""
-    return named.start < start < named.end and text.folded[start - 1] in _TYPES
+    """Whether a name is but the type of the name at ``start`` and its first word: ``Phuong Sai`` in ``Phuong Sai Gon``,
+    or ``o`` for ``ở`` and its first word."""
+    first = named.start
+    word = text.words[first]
+    if start != first + 1 or not (word in _TYPES or word == "o"):
+        return False
+    return first == 0 or text.words[first - 1] not in _TYPES

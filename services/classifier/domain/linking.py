@@ -12,6 +12,8 @@ _JOINTS = frozenset(
     ", ( ) - – / . thuoc cu nay tp q h gio tx tinh huyen quan thi xa thanh pho".split()
 )
 """What may stand between the two, folded."""
+_TOWN = frozenset(("pho", "tp", "tx", "xa", "huyen", "quan"))
+"""After these the name of a province is that of its old town."""
 _PAST = {"cũ", "cu", "xưa", "trước"}
 
 
@@ -22,6 +24,8 @@ class Link(NamedTuple):
     provinces: tuple[Entry, ...]
     last: int
     end: int
+    elsewhere: bool = False
+    """A district follows that it isn't in: rather a street there."""
 
 
 def link(text: Text, names: Sequence[Named], number: int) -> Link:
@@ -34,9 +38,10 @@ def link(text: Text, names: Sequence[Named], number: int) -> Link:
         gap = text.folded[end : following.start]
         if len(gap) > _GAP or not _JOINTS.issuperset(gap):
             break
-        within = () if areas else areas_of(here.name, following.name)
+        as_province = following.name.provinces and (not gap or gap[-1] not in _TOWN)
+        within = () if areas or as_province else areas_of(here.name, following.name)
         if not (within or following.name.provinces):
-            break
+            return Link(areas, provinces, last, end, elsewhere=bool(following.name.areas and not areas))
         if within:
             areas = within
         else:

@@ -26,7 +26,7 @@ def meaning(mention: Mention, order: Sequence[str], own: str | None) -> Meaning:
     if mention.provinces:
         order = [mention.provinces[0].province]
     if mention.role == "district":
-        return Meaning(mention, _own_first(_nearest([_told(name.areas, mention)], order), own), whole=True)
+        return Meaning(mention, _district(mention, order, own), whole=True)
     if mention.areas and (codes := _in_areas(mention)):
         return Meaning(mention, codes, whole=False)
     units, wards, areas = (_told(group, mention) for group in (name.units, name.wards, name.areas))
@@ -39,6 +39,13 @@ def meaning(mention: Mention, order: Sequence[str], own: str | None) -> Meaning:
     if codes and codes[0] in whole and not (mention.former and not whole):
         return Meaning(mention, tuple(dict.fromkeys([*codes, *whole])), whole=True)
     return Meaning(mention, _own_first(codes, own), whole=False)
+
+
+def _district(mention: Mention, order: Sequence[str], own: str | None) -> Codes:
+    """All of an old district: the reporter's own unit first, then today's of its name, then the larger parts."""
+    codes = _nearest([_told(mention.named.name.areas, mention)], order)
+    same = [unit.codes[0] for unit in mention.named.name.units if unit.codes[0] in codes]
+    return _own_first(tuple(dict.fromkeys([*same, *codes])), own)
 
 
 def _in_areas(mention: Mention) -> Codes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.classifier.domain.bare import NEVER, NOT_HERE, is_meant_bare, is_meant_number, is_meant_typed
+from services.classifier.domain.bare import NEVER, NOT_HERE, is_careful, is_meant_bare, is_meant_number, is_meant_typed
 from services.classifier.domain.cues import Cues
 from services.classifier.domain.linking import Link, areas_of, is_past, link
 from services.classifier.domain.names import Entry, Name, Named
@@ -42,11 +42,10 @@ def mentions(
     skip = -1
     for number, named in enumerate(names):
         kind, first = cues.prefix(text, named.start)
-        if named.name.areas and (
-            kind in {"district", "any"} or (kind == "" and cues.word_before(text, first) not in NOT_HERE)
-        ):
+        bare_area = kind == "" and not named.name.provinces and cues.word_before(text, first) not in NOT_HERE
+        if named.name.areas and (bare_area or kind in {"district", "any"}):
             areas.append(named.name)
-        if number <= skip:
+        if number <= skip or (kind == "" and cues.word_before(text, first) in NEVER and not named.name.provinces):
             continue
         linked = link(text, names, number)
         if named.name.provinces and kind in {"", "any"} and not linked.provinces:
@@ -102,6 +101,8 @@ def _meant(
             return None
         role = "ward"
     else:
+        if linked.elsewhere and is_careful(cues, named):
+            return None
         meant = is_meant_bare(cues, text, named, linked=bound, past=seems_past, near=near)
         if not meant:
             return None
