@@ -14,7 +14,7 @@ _OTHER_WORD = {
     "ii": ("2",),
     "iii": ("3",),
 }
-_WARD = ("phuong", "phg", "ph", "p", "px", "f", "xa", "x", "tran", "tt", "o", "tai")
+_WARD = ("phuong", "phg", "ph", "p", "px", "f", "xa", "x", "tran", "tt", "o", "tai", "ben", "khu", "dan")
 _AREA = ("quan", "q", "huyen", "h", "pho", "tp", "xa", "tx")
 _NUMBERED = {Kind.OLD_WARD: ("phuong", "p", "f", "ph", "px"), Kind.OLD_DISTRICT: ("quan", "q")}
 _VOWELS = frozenset("aeiouy")

@@ -9,6 +9,11 @@ from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import ENDS, Text
 
 CLASSES = ("streets", "buildings", "settled", "people", "surnames", "movers", "homes", "at", "by")
+NEVER = frozenset(("streets", "people", "surnames", "homes"))
+"""Classes of words after which a bare name is no place."""
+UNLINKED = frozenset(("number", "buildings", "movers"))
+"""Those after which it is one only with its district or ``cũ``."""
+_WITHIN = frozenset(("ở", "tại", "o", "tai"))
 _OPENERS = ENDS | frozenset(':,()"“-–→')
 
 
@@ -93,6 +98,10 @@ class Cues:
         if found is None and text.plain:
             found = self.before_plain.get(word)
         return found or ""
+
+    def is_within(self, text: Text, start: int) -> bool:
+        """Whether ``ở`` or ``tại`` stands before: after these even a common word is a name."""
+        return start > 0 and text.tokens[start - 1].lower() in _WITHIN
 
     def closes(self, text: Text, end: int) -> bool:
         """Whether nothing follows the token before ``end``, or a sign, or a word that calls: ``Phú Đô ơi``."""

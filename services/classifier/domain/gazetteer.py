@@ -14,6 +14,8 @@ from services.classifier.domain.names import Entry, Name, Named
 from services.classifier.domain.text import Text
 
 _TYPES = frozenset(("phường", "xã", "quận", "huyện", "trấn", "tran", "phuong", "xa", "quan", "huyen"))
+_AT = frozenset(("o", "ben"))
+"""``ở`` and ``bên`` without diacritics, which are syllables of names as well."""
 
 
 class _Names:
@@ -120,9 +122,9 @@ def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
 
 def _begins_with_type(text: Text, named: Named, start: int) -> bool:
     """Whether a name is but the type of the name at ``start`` and its first word: ``Phuong Sai`` in ``Phuong Sai Gon``,
-    or ``o`` for ``ở`` and its first word."""
+    or ``ở`` and its first word."""
     first = named.start
     word = text.words[first]
-    if start != first + 1 or not (word in _TYPES or word == "o"):
+    if start != first + 1 or not (word in _TYPES or word in _AT):
         return False
     return first == 0 or text.words[first - 1] not in _TYPES

@@ -75,3 +75,8 @@ def is_past(text: Text, end: int) -> bool:
     if word == "trước":
         return after.lower() in {"đây", "kia"}
     return word != "cu" or not after[0].isalnum() or after.lower() in {"nay", "gio", "da", "da"}
+
+
+def looks_past(text: Text, end: int) -> bool:
+    """Whether ``cu`` follows in a text without diacritics: not sure enough to prefer the old unit, but a sign."""
+    return text.plain and end < len(text.folded) and text.folded[end] == "cu"

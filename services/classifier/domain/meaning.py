@@ -1,81 +1,85 @@
 """Which units a mention may stand for."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import lru_cache
 
-from services.classifier.domain.mentions import Mention
-from services.classifier.domain.names import Entry
+from services.classifier.domain.names import Entry, Name
 
 Codes = tuple[str, ...]
+_MEMORY = 4_096
+"""Meanings remembered: people name the same few units again and again."""
 
 
-class Meaning(NamedTuple):
-    """Candidates of a mention, best first. ``whole``: it names a whole old district."""
+@lru_cache(_MEMORY)
+def meaning(
+    name: Name,
+    role: str,
+    type_: str,
+    former: bool,  # noqa: FBT001 - a key of the memory, as the others
+    areas: tuple[Entry, ...],
+    provinces: tuple[Entry, ...],
+    order: tuple[str, ...],
+    own: str | None,
+) -> tuple[Codes, bool]:
+    """The units that a mention may stand for, best first, and whether it names a whole old district.
 
-    mention: Mention
-    codes: Codes
-    whole: bool
-
-
-def meaning(mention: Mention, order: Sequence[str], own: str | None) -> Meaning:
-    """The units a mention may stand for in the first province of ``order`` that has any, else in the country.
-
-    Of several successors of an old unit ``own``, the reporter's, goes first.
+    The arguments are those of :class:`Mention`. They lie in the first province of ``order`` that has any, else
+    anywhere. Of several successors of an old unit ``own``, the reporter's, goes first.
     """
-    name = mention.named.name
-    if mention.provinces:
-        order = [mention.provinces[0].province]
-    if mention.role == "district":
-        return Meaning(mention, _district(mention, order, own), whole=True)
-    if mention.areas and (codes := _in_areas(mention)):
-        return Meaning(mention, codes, whole=False)
-    units, wards, areas = (_told(group, mention) for group in (name.units, name.wards, name.areas))
-    if mention.role == "ward":
-        codes = _ward(mention, units, wards, order)
-        return Meaning(mention, codes or _nearest([areas], order), whole=not codes)
-    groups = [areas, wards, units] if mention.former else [units, areas, sorted(wards, key=_rural)]
-    codes = _nearest(groups, order)
-    whole = _nearest([areas], order)
-    if codes and codes[0] in whole and not (mention.former and not whole):
-        return Meaning(mention, tuple(dict.fromkeys([*codes, *whole])), whole=True)
-    return Meaning(mention, _own_first(codes, own), whole=False)
+    if provinces:
+        order = (provinces[0].province,)
+    units, wards, districts = (_told(group, provinces) for group in (name.units, name.wards, name.areas))
+    if role == "district":
+        codes = _nearest([districts], order)
+        return _own_first(_union_of(_same(name, codes), codes), own), True
+    if areas and (codes := _inside(name, areas)):
+        return codes, False
+    if role == "ward":
+        codes = _ward(type_, former, units, wards, order)
+        return _own_first(codes or _nearest([districts], order), own), not codes
+    if not former:
+        wards = sorted(wards, key=lambda ward: ward.type != "phường")  # the town is the likelier
+    codes = _nearest([districts, wards, units] if former else [units, districts, wards], order)
+    whole = _nearest([districts], order)
+    if codes and codes[0] in whole:
+        return _union_of(codes, whole), True
+    return _own_first(codes, own), False
 
 
-def _district(mention: Mention, order: Sequence[str], own: str | None) -> Codes:
-    """All of an old district: the reporter's own unit first, then today's of its name, then the larger parts."""
-    codes = _nearest([_told(mention.named.name.areas, mention)], order)
-    same = [unit.codes[0] for unit in mention.named.name.units if unit.codes[0] in codes]
-    return _own_first(tuple(dict.fromkeys([*same, *codes])), own)
-
-
-def _in_areas(mention: Mention) -> Codes:
+def _inside(name: Name, areas: Sequence[Entry]) -> Codes:
     """What became of the ward in the old district that the text says, today's unit of the name first."""
-    places = {(area.district, area.old_province) for area in mention.areas}
-    inside = {code for area in mention.areas for code in area.codes}
-    name = mention.named.name
+    places = {(area.district, area.old_province) for area in areas}
     former = _union(ward for ward in name.wards if (ward.district, ward.old_province) in places)
-    today = [unit.codes[0] for unit in name.units if unit.codes[0] in (former or inside)]
-    return tuple(dict.fromkeys([*today, *former]))
+    return _union_of(_same(name, former or [code for area in areas for code in area.codes]), former)
 
 
-def _ward(mention: Mention, units: Sequence[Entry], wards: Sequence[Entry], order: Sequence[str]) -> Codes:
+def _ward(
+    type_: str, former: bool, units: Sequence[Entry], wards: Sequence[Entry], order: Sequence[str]  # noqa: FBT001
+) -> Codes:
     """Of the very type that the text says: near, else today's in the country; else of any type near, else all."""
-    typed = [[entry for entry in group if entry.type == mention.type] for group in (units, wards)]
-    if mention.former:
-        return _near([typed[1], typed[0]], order) or _union(typed[1]) or _nearest([wards, units], order)
-    return _near(typed, order) or _union(typed[0]) or _near([units, wards], order) or _nearest([typed[1], wards], ())
+    typed_units = [unit for unit in units if unit.type == type_]
+    typed_wards = [ward for ward in wards if ward.type == type_]
+    if former:
+        return _near([typed_wards, typed_units], order) or _union(typed_wards) or _nearest([wards, units], order)
+    return (
+        _near([typed_units, typed_wards], order)
+        or _union(typed_units)
+        or _near([units, wards], order)
+        or _union(typed_wards or units or wards)
+    )
 
 
-def _rural(ward: Entry) -> bool:
-    return ward.type != "phường"
+def _same(name: Name, codes: Sequence[str]) -> Codes:
+    """Today's units of the name among ``codes``."""
+    return tuple([unit.codes[0] for unit in name.units if unit.codes[0] in codes])
 
 
-def _told(entries: Sequence[Entry], mention: Mention) -> Sequence[Entry]:
-    """Only the entries in the provinces that the mention says, today's or of before, if there are such."""
-    if not mention.provinces:
+def _told(entries: Sequence[Entry], provinces: Sequence[Entry]) -> Sequence[Entry]:
+    """Only the entries in the provinces that the text says, today's or of before, if there are such."""
+    if not provinces:
         return entries
-    today = {province.province for province in mention.provinces}
-    before = {province.old_province for province in mention.provinces}
+    today = {province.province for province in provinces}
+    before = {province.old_province for province in provinces}
     inside = [entry for entry in entries if entry.province in today]
     return [entry for entry in inside if entry.old_province in before] or inside
 
@@ -96,6 +100,10 @@ def _nearest(groups: Sequence[Sequence[Entry]], order: Sequence[str]) -> Codes:
 
 def _union(entries: Iterable[Entry]) -> Codes:
     return tuple(dict.fromkeys([code for entry in entries for code in entry.codes]))
+
+
+def _union_of(first: Codes, second: Codes) -> Codes:
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _own_first(codes: Codes, own: str | None) -> Codes:

@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.classifier.domain.bare import NEVER, NOT_HERE, is_careful, is_meant_bare, is_meant_number, is_meant_typed
-from services.classifier.domain.cues import Cues
-from services.classifier.domain.linking import Link, areas_of, is_past, link
+from services.classifier.domain.cues import NEVER, UNLINKED, Cues
+from services.classifier.domain.linking import Link, areas_of, is_past, link, looks_past
+from services.classifier.domain.meant import Meant, is_bare_place, is_doubtful, is_numbered_place, is_typed_place
 from services.classifier.domain.names import Entry, Name, Named
 from services.classifier.domain.text import Text
+
+_AREA = frozenset(("district", "any"))
+"""Kinds of unit words that stand before districts."""
 
 
 class Mention(NamedTuple):
     """A name that stands for a place. ``role`` is ``ward``, ``district`` or, without a unit word, ``bare``."""
 
     named: Named
-    role: str
-    type: str
-    """``phường``, ``xã`` …, if the text says so."""
     first: int
     """The token its unit word begins at, or the name."""
-    former: bool
+    role: str
+    type: str = ""
+    """``phường``, ``xã`` …, if the text says so."""
+    former: bool = False
     """The text calls it ``cũ``, or names its old district beside it."""
     areas: tuple[Entry, ...] = ()
     """The old districts that the text says it lies in."""
@@ -29,85 +32,91 @@ class Mention(NamedTuple):
     """It counts only if the text names nothing else."""
 
 
+class _Draft(NamedTuple):
+    """A name with what stands before it, the kind of unit or else the class of the word, and what belongs to it."""
+
+    named: Named
+    first: int
+    kind: str
+    before: str
+    link: Link
+
+
 def mentions(
-    cues: Cues, text: Text, names: Sequence[Named], order: Sequence[str]
-) -> tuple[list[Mention], list[str]]:
+    cues: Cues, text: Text, names: Sequence[Named], order: tuple[str, ...]
+) -> tuple[list[Mention], tuple[str, ...]]:
     """Mentions of wards and districts in order, and the provinces in which to look first.
 
     ``order`` are the provinces likely without the text; those that it names go before them.
     """
-    drafts: list[tuple[Named, str, int, Link]] = []
-    named_provinces: dict[str, None] = {}
+    drafts, areas, provinces = _drafts(cues, text, names)
+    if provinces:
+        order = (*provinces, *order)
+    found = [mention for draft in drafts if (mention := _mention(cues, text, draft, areas, order))]
+    if len(found) > 1 and any(mention.weak for mention in found):
+        found = [mention for mention in found if not mention.weak] or found
+    return found, order
+
+
+def _drafts(
+    cues: Cues, text: Text, names: Sequence[Named]
+) -> tuple[list[_Draft], list[Name], dict[str, None]]:
+    """Names that may be wards or districts, the old districts named anywhere, and the provinces."""
+    drafts: list[_Draft] = []
     areas: list[Name] = []
+    provinces: dict[str, None] = {}
     skip = -1
     for number, named in enumerate(names):
+        name = named.name
         kind, first = cues.prefix(text, named.start)
-        bare_area = kind == "" and not named.name.provinces and cues.word_before(text, first) not in NOT_HERE
-        if named.name.areas and (bare_area or kind in {"district", "any"}):
-            areas.append(named.name)
-        if number <= skip or (kind == "" and cues.word_before(text, first) in NEVER and not named.name.provinces):
+        before = "" if kind else cues.word_before(text, first)
+        never = before in NEVER
+        if name.areas and (kind in _AREA or not (kind or never or before in UNLINKED or name.provinces)):
+            areas.append(name)
+        if number <= skip or (never and not name.provinces):
             continue
         linked = link(text, names, number)
-        if named.name.provinces and kind in {"", "any"} and not linked.provinces:
-            if cues.word_before(text, first) not in NEVER:
-                named_provinces[named.name.provinces[0].province] = None
+        if linked.provinces:
+            provinces[linked.provinces[0].province] = None
+        elif name.provinces and (not kind or kind == "any"):
+            if not never:
+                provinces[name.provinces[0].province] = None
             if not linked.areas:
                 continue
-        if linked.provinces:
-            named_provinces[linked.provinces[0].province] = None
         skip = linked.last
-        drafts.append((named, kind, first, linked))
-    if not drafts:
-        return [], []
-    nearest = [*named_provinces, *order]
-    found = [
-        mention
-        for named, kind, first, linked in drafts
-        if (mention := _meant(cues, text, named, kind, first, linked, areas, nearest))
-    ]
-    strong = [mention for mention in found if not mention.weak]
-    return strong or found, nearest
+        drafts.append(_Draft(named, first, kind, before, linked))
+    return drafts, areas, provinces
 
 
-def _meant(
-    cues: Cues,
-    text: Text,
-    named: Named,
-    kind: str,
-    first: int,
-    linked: Link,
-    areas: Sequence[Name],
-    nearest: Sequence[str],
+def _mention(
+    cues: Cues, text: Text, draft: _Draft, areas: Sequence[Name], order: Sequence[str]
 ) -> Mention | None:
+    named, first, kind, before, linked = draft
     name = named.name
-    past = is_past(text, linked.end) and not linked.provinces
-    seems_past = past or (text.plain and text.folded[linked.end : linked.end + 1] == ("cu",))
+    if (kind in _AREA and not name.number) or (name.number and name.areas):
+        return Mention(named, first, "district", provinces=linked.provinces)
+    past = not linked.provinces and is_past(text, linked.end)
     within = linked.areas or _elsewhere(name, areas)
-    near = any(
-        entry.province in nearest for entries in (name.units, name.wards, name.areas) for entry in entries
-    )
-    bound = bool(linked.areas or (linked.provinces and (name.units or name.wards)))
+    near = not name.within.isdisjoint(order)
+    beside = bool(linked.areas or (linked.provinces and (name.units or name.wards)))
     weak = False
-    if name.spelled.isdecimal():
-        if not name.wards:
-            return Mention(named, "district", "quận", first, former=False)
-        if not is_meant_number(text, named, linked=bool(bound or within or past), near=near):
+    if name.number:
+        if not is_numbered_place(text, named, linked=beside or past or bool(within), near=near):
             return None
-        role, kind = "ward", "phường"
-    elif kind in {"district", "any"}:
-        role = "district"
+        kind = "phường"
     elif kind:
-        if not is_meant_typed(cues, text, named, first, linked=bound or past, near=near):
+        if not is_typed_place(cues, text, named, first, linked=beside or past, near=near):
             return None
-        role = "ward"
     else:
-        if linked.elsewhere and is_careful(cues, named):
+        if linked.elsewhere and is_doubtful(cues, name):
             return None
-        meant = is_meant_bare(cues, text, named, linked=bound, past=seems_past, near=near)
-        if not meant:
+        past_word = past or looks_past(text, linked.end)
+        meant = is_bare_place(cues, text, named, before, linked=beside, past=past_word, near=near)
+        if meant is Meant.NO:
             return None
-        role, weak = "bare", meant == "weak"
-    return Mention(named, role, kind, first, past or bool(linked.areas), within, linked.provinces, weak)
+        weak = meant is Meant.WEAK
+    role = "ward" if kind else "bare"
+    return Mention(named, first, role, kind, past or bool(linked.areas), within, linked.provinces, weak)
 
 
 def _elsewhere(name: Name, areas: Sequence[Name]) -> tuple[Entry, ...]:

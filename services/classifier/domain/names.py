@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
+from services.classifier.domain.spelling import strip_words
+
 
 class Kind(Enum):
     """What a name stands for; the value is its mark in ``gazetteer.tsv``."""
@@ -44,15 +46,19 @@ class Entry(NamedTuple):
 class Name:
     """All meanings of one spelling, sorted by kind once, so that nothing is sorted per text."""
 
-    __slots__ = ("areas", "provinces", "spelled", "units", "wards")
+    __slots__ = ("areas", "folded", "number", "provinces", "spelled", "units", "wards", "within")
 
     def __init__(self, spelled: str, entries: Iterable[Entry]) -> None:
-        self.spelled = spelled
         listed = tuple(dict.fromkeys(entries))
+        self.spelled = spelled
+        self.folded = strip_words(spelled)
+        self.number = spelled.isdecimal()
         self.units = _of(listed, Kind.UNIT)
         self.wards = _of(listed, Kind.OLD_WARD)
         self.areas = _of(listed, Kind.OLD_DISTRICT)
         self.provinces = _of(listed, Kind.PROVINCE)
+        self.within = frozenset(entry.province for entry in listed if entry.kind is not Kind.PROVINCE)
+        """The provinces it lies in."""
 
 
 class Named(NamedTuple):

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from services.classifier.domain.cues import Cues
 from services.classifier.domain.gazetteer import Gazetteer
 from services.classifier.domain.lexicon import DATA, read
-from services.classifier.domain.mentions import mentions
-from services.classifier.domain.meaning import Meaning, meaning
+from services.classifier.domain.meaning import meaning
+from services.classifier.domain.mentions import Mention, mentions
 from services.classifier.domain.text import Text
 from shared.contracts.events import PlaceMatch
 from shared.units import province_of, unit_name
@@ -16,6 +17,19 @@ from shared.units import province_of, unit_name
 MOST = 12
 """Most candidates that are listed."""
 _SURE, _BARE, _SPLIT, _PART = 0.95, 0.8, 0.6, 0.4
+
+
+class _Place(NamedTuple):
+    """A mention with its candidates, best first. ``whole``: it names a whole old district."""
+
+    mention: Mention
+    codes: tuple[str, ...]
+    whole: bool
+
+    def doubt(self) -> tuple[bool, bool, bool]:
+        """Wards before districts, those with a unit word or their district before bare ones, the sure ones first."""
+        bare = self.mention.role == "bare" and not self.mention.former
+        return self.whole, bare, len(self.codes) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +47,60 @@ class Places:
         return cls(Gazetteer.load(folder / "gazetteer.tsv"), Cues.of(words), home or words["home_province"])
 
     def find(self, text: Text, reported_from: str | None) -> tuple[tuple[PlaceMatch, ...], bool]:
-        """Candidates of all mentions, best first, and whether the best mention has several."""
+        """Candidates of all mentions, best first, and whether the best mention has several.
+
+        ``reported_from``, the code of the reporter's unit, is never a place by itself: it tells homonyms apart.
+        """
         names = self.gazetteer.find(text)
         if not names:
             return (), False
         reporter = province_of(reported_from) if reported_from else None
-        found, order = mentions(self.cues, text, names, [reporter, self.home] if reporter else [self.home])
-        if not found:
-            return (), False
-        meanings = [means for mention in found if (means := meaning(mention, order, reported_from)).codes]
-        return _ranked(text, _narrowed(meanings))
+        order = (reporter, self.home) if reporter else (self.home,)
+        found, order = mentions(self.cues, text, names, order)
+        places = []
+        for mention in found:
+            codes, whole = meaning(
+                mention.named.name,
+                mention.role,
+                mention.type,
+                mention.former,
+                mention.areas,
+                mention.provinces,
+                order,
+                reported_from,
+            )
+            if codes:
+                places.append(_Place(mention, codes, whole))
+        if len(places) > 1:
+            places = sorted(_narrowed(places), key=_Place.doubt)
+        best: dict[str, PlaceMatch] = {}
+        for place in places:
+            for match in _matches(text, place):
+                best.setdefault(match.unit, match)
+        return tuple(best.values())[:MOST], bool(places) and len(places[0].codes) > 1
 
 
-def _narrowed(meanings: Sequence[Meaning]) -> list[Meaning]:
+def _narrowed(places: Sequence[_Place]) -> list[_Place]:
     """What the mentions say together: ``X cũ, nay là Y`` is Y, and a ward makes its district a mere address."""
-    sure = {means.codes[0] for means in meanings if len(means.codes) == 1}
-    wards = {code for means in meanings if not means.whole for code in means.codes}
+    sure = {place.codes[0] for place in places if len(place.codes) == 1}
+    wards = {code for place in places if not place.whole for code in place.codes}
     narrowed = []
-    for means in meanings:
-        if means.whole and not wards.isdisjoint(means.codes):
+    for place in places:
+        if place.whole and not wards.isdisjoint(place.codes):
             continue
-        both = [code for code in means.codes if code in sure]
-        narrowed.append(means._replace(codes=tuple(both)) if both else means)
+        both = tuple([code for code in place.codes if code in sure])
+        narrowed.append(place._replace(codes=both) if both else place)
     return narrowed
 
 
-def _ranked(text: Text, meanings: list[Meaning]) -> tuple[tuple[PlaceMatch, ...], bool]:
-    """Wards before districts, those with a unit word or their district before bare ones, the unambiguous first."""
-    meanings.sort(key=_doubt)
-    best: dict[str, PlaceMatch] = {}
-    for means in meanings:
-        for match in _matches(text, means):
-            best.setdefault(match.unit, match)
-    return tuple(best.values())[:MOST], bool(meanings) and len(meanings[0].codes) > 1
-
-
-def _doubt(means: Meaning) -> tuple[bool, bool, bool]:
-    bare = means.mention.role == "bare" and not means.mention.former
-    return means.whole, bare, len(means.codes) > 1
-
-
-def _matches(text: Text, means: Meaning) -> Iterable[PlaceMatch]:
-    mention = means.mention
+def _matches(text: Text, place: _Place) -> Iterable[PlaceMatch]:
+    mention, codes, _ = place
     phrase = text.phrase(mention.first, mention.named.end)
-    sure = _SURE if mention.role != "bare" or mention.areas else _BARE
-    scores = [sure] if len(means.codes) == 1 else [_SPLIT, *[_PART] * (len(means.codes) - 1)]
-    return [
-        PlaceMatch(unit=code, name=unit_name(code) or code, phrase=phrase, score=score)
-        for code, score in zip(means.codes[:MOST], scores, strict=False)
-    ]
+    if len(codes) == 1:
+        score = _SURE if mention.role != "bare" or mention.areas else _BARE
+        return (_match(codes[0], phrase, score),)
+    return [_match(code, phrase, _PART if number else _SPLIT) for number, code in enumerate(codes[:MOST])]
+
+
+def _match(code: str, phrase: str, score: float) -> PlaceMatch:
+    return PlaceMatch(unit=code, name=unit_name(code) or code, phrase=phrase, score=score)
