@@ -35,8 +35,9 @@ def made(folder: Path = DATA) -> str:
     """What the file should hold."""
     reader = Reader(dialect(read("teencode.yaml", folder)[1]))
     lines: dict[tuple[bool, str, str], dict[str, None]] = {}
+    home = read("places.yaml", folder)[1]["home_province"]
     for name, spelled, entry in _spelled(reader, folder):
-        for variant in variants(spelled):
+        for variant in variants(spelled, hyphens=entry.province == home):
             for key in _keys(reader, name, variant):
                 row = " " in key, "|".join(forms(key, entry)), variant
                 lines.setdefault(row, {})[entry.line()] = None
@@ -47,7 +48,8 @@ def _keys(reader: Reader, name: str, spelled: str) -> set[str]:
     """A name without diacritics, as the reader reads it: Hồng Hà is read as hồng hà, Hong Ha as không ha."""
     plain = strip_words(spelled)
     bare = strip_words(plain_spelling(name))
-    return {plain, *(" ".join(reader.read(form).folded) for form in (plain, bare))}
+    read_as = {" ".join(reader.read(form).folded) for form in (plain, bare)}
+    return {plain, *(form for form in read_as if form.count(" ") == plain.count(" "))}
 
 
 def _spelled(reader: Reader, folder: Path) -> Iterator[tuple[str, str, Entry]]:
@@ -58,11 +60,13 @@ def _spelled(reader: Reader, folder: Path) -> Iterator[tuple[str, str, Entry]]:
         for short, district, entry in entries(folder, short_names)
         for name in wholes(short, district)
     ]
+    for short in (short for listed in short_names.values() for short in listed):
+        if reader.read(short).words != (short,):
+            raise SystemExit(
+                f"places.yaml: {short} is another word in teencode.yaml; take it from short_names"
+            )
     words = " ".join(reader.read(_LINE.join(name for name, _ in named)).words)
-    return (
-        (name, spelled, entry)
-        for (name, entry), spelled in zip(named, words.split(_LINE), strict=True)
-    )
+    return ((name, spelled, entry) for (name, entry), spelled in zip(named, words.split(_LINE), strict=True))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ _AREA = ("quan", "q", "huyen", "h", "pho", "tp", "xa", "tx")
 _NUMBERED = {Kind.OLD_WARD: ("phuong", "p", "f", "ph", "px"), Kind.OLD_DISTRICT: ("quan", "q")}
 _VOWELS = frozenset("aeiouy")
 _UNSURE = 2
-"""Letters of an abbreviation that has too many meanings: ``hp``, ``cg``."""
+"""Letters of an abbreviation that has too many meanings: ``hm``, ``tx``."""
 _SIGNS = re.compile(r"[^\w ]+")
 
 
@@ -40,8 +40,10 @@ def wholes(name: str, district: str) -> Iterator[str]:
         yield base
 
 
-def variants(spelled: str) -> set[str]:
+def variants(spelled: str, *, hyphens: bool = False) -> set[str]:
     """A name with the other of i and y, of Đắk and Đắc, with its number in figures, and without its signs.
+
+    With ``hyphens`` also as older people write it, ``Hoàng-Mai``.
 
     >>> sorted(variants("mỹ đức"))
     ['mĩ đức', 'mỹ đức']
@@ -53,14 +55,16 @@ def variants(spelled: str) -> set[str]:
                 parts = form.split(" ")
                 if place < len(parts) and parts[place] == word:
                     found.add(" ".join([*parts[:place], other, *parts[place + 1 :]]))
+    if hyphens and "-" not in spelled:
+        found |= {form.replace(" ", " - ") for form in found}
     return found
 
 
 def forms(folded: str, entry: Entry) -> list[str]:
     """What to look for in a folded text. The last tokens of each are the name.
 
-    A name of one syllable, a number or an abbreviation of two letters is looked for only with its type before it,
-    for alone it is a common word. Huế is none; and an abbreviated district of three letters is known.
+    A ward or district of one syllable, a number or two letters is looked for only with its type before it, for alone
+    it is a common word; an abbreviation of three letters is known.
     """
     if " " in folded:
         return [folded]
@@ -70,7 +74,7 @@ def forms(folded: str, entry: Entry) -> list[str]:
         return [f"{word}{gap}{number}" for number in numbers for word in before for gap in (" ", " . ", "")]
     syllable = not _VOWELS.isdisjoint(folded)
     if entry.kind is Kind.PROVINCE:
-        return [folded] if syllable or len(folded) > _UNSURE else [f"tp {folded}", f", {folded}"]
+        return [folded]
     if entry.kind is Kind.OLD_DISTRICT and not syllable and len(folded) > _UNSURE:
         return [folded]
     before = _AREA if entry.kind is Kind.OLD_DISTRICT else _WARD

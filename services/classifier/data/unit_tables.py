@@ -1,7 +1,7 @@
-"""The tables that names of places come from: ``shared.units`` for today, ``legacy_units.tsv`` for before July 2025,
-``earlier_units.tsv`` for what the home province had merged shortly before that.
+"""The tables that names of places come from.
 
-``make_legacy_units.py`` tells the sources of the second, the third does so itself.
+``shared.units`` for today, ``legacy_units.tsv`` for before July 2025, ``earlier_units.tsv`` for what the home province
+had merged shortly before that. ``make_legacy_units.py`` tells the sources of the second, the third does so itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

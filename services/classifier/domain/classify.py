@@ -58,9 +58,7 @@ class Classifier:
             rules.bind(lexicon.book)
         reader = Reader(teencode)
         floor = Floor(urgency.emergency, lexicon.book, reader)
-        return cls(
-            reader, lexicon, guards, topics, urgency, floor, Places.load(home_province, folder)
-        )
+        return cls(reader, lexicon, guards, topics, urgency, floor, Places.load(home_province, folder))
 
     def classify(self, text: str, context: Context) -> Classification:
         """All labels of any text. Never raises for what the text says or how it is written."""

@@ -4,6 +4,7 @@ They come from ``gazetteer.tsv`` (``make_gazetteer.py`` tells its format). A lin
 first met in a text: of ten thousand names few ever are, and a start costs less so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -45,6 +46,14 @@ class _Names:
         self.spelled()
         return self._any
 
+    def half(self, words: Sequence[str]) -> Name | None:
+        """The meanings of a spelling of which ``words`` have only some of the diacritics."""
+        for spelled, name in self.spelled().items():
+            pairs = zip(words, spelled.split(" "), strict=False)
+            if all(word == right or word.isascii() for word, right in pairs):
+                return name
+        return None
+
 
 @dataclass(slots=True)
 class Gazetteer:
@@ -84,7 +93,7 @@ class Gazetteer:
                     continue
                 if _begins_with_type(text, last, start):
                     displaced = found.pop()
-                elif name.areas and displaced and displaced.end == start == last.start + 1:
+                elif displaced and displaced.end == start == last.start + 1 and displaced.name.inside(name):
                     found[-1] = displaced  # Phuong Mai, Dong Da and not Phường Mai Động
                 else:
                     continue
@@ -100,29 +109,23 @@ def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
     """
     if names.number:
         return names.any()
-    tokens, words = text.tokens, text.words[start:end]
-    capital = tokens[start][0].isupper()
-    if not capital and tokens[end - 1][0].isupper():
+    capital = text.tokens[start][0].isupper()
+    if not capital and text.tokens[end - 1][0].isupper():
         return None
     undecorated = all(text.ascii[start:end])
     if undecorated and text.plain:
         return names.any()
-    spelled = names.spelled()
-    name = spelled.get(" ".join(words))
-    if name is not None or not (text.plain or (capital and names.size > 1)):
-        return name
-    if undecorated:
-        return names.any()
-    for right, candidate in spelled.items():
-        pairs = zip(words, right.split(" "), strict=False)
-        if all(word == other or word.isascii() for word, other in pairs):
-            return candidate
-    return None
+    name = names.spelled().get(" ".join(text.words[start:end]))
+    if name is None and (text.plain or (capital and names.size > 1)):
+        name = names.any() if undecorated else names.half(text.words[start:end])
+    return name
 
 
 def _begins_with_type(text: Text, named: Named, start: int) -> bool:
-    """Whether a name is but the type of the name at ``start`` and its first word: ``Phuong Sai`` in ``Phuong Sai Gon``,
-    or ``ở`` and its first word."""
+    """Whether the first word of a name is but the type of the name at ``start``, or the preposition before it.
+
+    ``Phuong Sai`` in ``Phuong Sai Gon``, ``O Lam`` in ``o Lam Dien``.
+    """
     first = named.start
     word = text.words[first]
     if start != first + 1 or not (word in _TYPES or word in _AT):

@@ -3,15 +3,42 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.classifier.domain.names import Entry, Name, Named
+from services.classifier.domain.names import Entry, Named
 from services.classifier.domain.text import Text
 
 _GAP = 3
 """Most tokens between a ward and its district or province."""
 _JOINTS = frozenset(
-    ", ( ) - – / . thuoc cu nay tp q h gio tx tinh huyen quan thi xa thanh pho".split()
+    [
+        ",",
+        "(",
+        ")",
+        "-",
+        "–",
+        "/",
+        ".",
+        "thuoc",
+        "cu",
+        "nay",
+        "tp",
+        "q",
+        "h",
+        "gio",
+        "tx",
+        "tinh",
+        "huyen",
+        "quan",
+        "thi",
+        "xa",
+        "thanh",
+        "pho",
+    ]
 )
 """What may stand between the two, folded."""
+_BEFORE = frozenset(
+    [",", "(", "-", "–", "/", ".", ":", "phuong", "p", "f", "xa", "x", "tt", "thi", "tran", "cu"]
+)
+"""What may stand between a district and a ward after it."""
 _TOWN = frozenset(("pho", "tp", "tx", "xa", "huyen", "quan"))
 """After these the name of a province is that of its old town."""
 _PAST = {"cũ", "cu", "xưa", "trước"}
@@ -29,17 +56,21 @@ class Link(NamedTuple):
 
 
 def link(text: Text, names: Sequence[Named], number: int) -> Link:
-    """The district and province that follow a name."""
+    """The district and province that follow a name, or the district right before it."""
     here = names[number]
     areas: tuple[Entry, ...] = ()
     provinces: tuple[Entry, ...] = ()
     last, end = number, here.end
+    if number and (ahead := here.name.inside(names[number - 1].name)):
+        gap = text.folded[names[number - 1].end : here.start]
+        if len(gap) <= _GAP and _BEFORE.issuperset(gap):
+            areas = ahead
     for following in names[number + 1 : number + 3]:
         gap = text.folded[end : following.start]
         if len(gap) > _GAP or not _JOINTS.issuperset(gap):
             break
         as_province = following.name.provinces and (not gap or gap[-1] not in _TOWN)
-        within = () if areas or as_province else areas_of(here.name, following.name)
+        within = () if areas or as_province else here.name.inside(following.name)
         if not (within or following.name.provinces):
             return Link(areas, provinces, last, end, elsewhere=bool(following.name.areas and not areas))
         if within:
@@ -48,21 +79,6 @@ def link(text: Text, names: Sequence[Named], number: int) -> Link:
             provinces = following.name.provinces
         last, end = last + 1, following.end
     return Link(areas, provinces, last, end)
-
-
-def areas_of(name: Name, area: Name) -> tuple[Entry, ...]:
-    """The old districts of one name that have a ward of the other, or a unit of today among their successors."""
-    if not area.areas:
-        return ()
-    old = {(ward.district, ward.old_province) for ward in name.wards}
-    codes = {unit.codes[0] for unit in name.units}
-    return tuple(
-        [
-            entry
-            for entry in area.areas
-            if (entry.district, entry.old_province) in old or not codes.isdisjoint(entry.codes)
-        ]
-    )
 
 
 def is_past(text: Text, end: int) -> bool:
@@ -74,7 +90,7 @@ def is_past(text: Text, end: int) -> bool:
     after = tokens[place + 1] if place + 1 < len(tokens) else "."
     if word == "trước":
         return after.lower() in {"đây", "kia"}
-    return word != "cu" or not after[0].isalnum() or after.lower() in {"nay", "gio", "da", "da"}
+    return word != "cu" or not after[0].isalnum() or after.lower() in {"nay", "gio", "da"}
 
 
 def looks_past(text: Text, end: int) -> bool:

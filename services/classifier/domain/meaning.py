@@ -15,7 +15,7 @@ def meaning(
     name: Name,
     role: str,
     type_: str,
-    former: bool,  # noqa: FBT001 - a key of the memory, as the others
+    former: bool,
     areas: tuple[Entry, ...],
     provinces: tuple[Entry, ...],
     order: tuple[str, ...],
@@ -32,7 +32,7 @@ def meaning(
     if role == "district":
         codes = _nearest([districts], order)
         return _own_first(_union_of(_same(name, codes), codes), own), True
-    if areas and (codes := _inside(name, areas)):
+    if areas and (codes := _inside(name, areas, former)):
         return codes, False
     if role == "ward":
         codes = _ward(type_, former, units, wards, order)
@@ -46,21 +46,27 @@ def meaning(
     return _own_first(codes, own), False
 
 
-def _inside(name: Name, areas: Sequence[Entry]) -> Codes:
-    """What became of the ward in the old district that the text says, today's unit of the name first."""
+def _inside(name: Name, areas: Sequence[Entry], former: bool) -> Codes:
+    """What became of the ward in the old district that the text says.
+
+    Today's unit of the name goes first, and alone if the text doesn't mean the old one.
+    """
     places = {(area.district, area.old_province) for area in areas}
-    former = _union(ward for ward in name.wards if (ward.district, ward.old_province) in places)
-    return _union_of(_same(name, former or [code for area in areas for code in area.codes]), former)
+    old = _union(ward for ward in name.wards if (ward.district, ward.old_province) in places)
+    same = _same(name, old or [code for area in areas for code in area.codes])
+    return same if same and not former else _union_of(same, old)
 
 
 def _ward(
-    type_: str, former: bool, units: Sequence[Entry], wards: Sequence[Entry], order: Sequence[str]  # noqa: FBT001
+    type_: str, former: bool, units: Sequence[Entry], wards: Sequence[Entry], order: Sequence[str]
 ) -> Codes:
     """Of the very type that the text says: near, else today's in the country; else of any type near, else all."""
     typed_units = [unit for unit in units if unit.type == type_]
     typed_wards = [ward for ward in wards if ward.type == type_]
     if former:
-        return _near([typed_wards, typed_units], order) or _union(typed_wards) or _nearest([wards, units], order)
+        return (
+            _near([typed_wards, typed_units], order) or _union(typed_wards) or _nearest([wards, units], order)
+        )
     return (
         _near([typed_units, typed_wards], order)
         or _union(typed_units)

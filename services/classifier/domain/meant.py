@@ -1,8 +1,9 @@
 """Whether a name is meant as a place. Precision first: a name without its unit word is often a street or a word."""
 
 from enum import Enum
+from typing import NamedTuple
 
-from services.classifier.domain.cues import NEVER, UNLINKED, Cues, closes, opens
+from services.classifier.domain.cues import NEVER, UNLINKED, Cues, begins, closes, opens
 from services.classifier.domain.names import Name, Named
 from services.classifier.domain.text import Text
 
@@ -18,37 +19,40 @@ class Meant(Enum):
     YES = 2
 
 
-def is_bare_place(
-    cues: Cues, text: Text, named: Named, before: str, *, linked: bool, past: bool, near: bool
-) -> Meant:
-    """For a name without a unit word, after a word of the class ``before``.
+class Around(NamedTuple):
+    """What stands around a name without a unit word."""
 
-    ``linked``: its old district stands beside it; ``past``: ``cũ`` does; ``near``: it lies in a province that the
-    text, the reporter or the home makes likely. Elsewhere it takes a word of place, or the first place.
-    """
+    before: str
+    """The class of the word before it (``places.yaml``)."""
+    linked: bool
+    """Its old district or province stands beside it."""
+    past: bool
+    """``cũ`` stands after it."""
+    near: bool
+    """It lies in a province that the text, the reporter or the home makes likely."""
+    among: bool
+    """Another name touches it."""
+
+
+def is_bare_place(cues: Cues, text: Text, named: Named, around: Around) -> Meant:
+    """For a name without a unit word. Far from home it takes a word of place before it, or the first place."""
     start, end, name = named
+    before = around.before
     if before in NEVER:
         return Meant.NO
     capital = _capital(text, start, end)
-    common = not capital and (
-        name.folded in cues.words or (name.folded in cues.common and not cues.is_within(text, start))
-    )
-    if linked or (past and not common and (near or capital)):
+    common = not capital and _is_word(cues, text, named)
+    if around.linked or (around.past and not common and (around.near or capital)):
         return Meant.YES
-    if common or before in UNLINKED or name.provinces or (end - start == 1 and not capital):
+    single = end - start == 1 and text.tokens[start][0].islower()
+    if common or single or before in UNLINKED or name.provinces:
         return Meant.NO
-    if not near:
-        return Meant.YES if _is_far_place(cues, text, named, capital=capital, at=before == "at") else Meant.NO
-    place_word = before in {"at", "by"}
-    if not capital:
-        shouted = text.tokens[end - 1].isupper()
-        alone = opens(text, start) and (shouted or cues.closes(text, end))
-        meant = before == "at" or (place_word and not text.plain) or alone
-    elif _longer(text, start, end, place_word=place_word):
-        meant = False
+    if not around.near:
+        meant = _is_far_place(cues, text, named, around, capital=capital)
+    elif capital:
+        meant = _is_capital_place(cues, text, named, around)
     else:
-        alone = opens(text, start) and (start == 0 or closes(text, end))
-        meant = place_word or alone or not is_doubtful(cues, name)
+        meant = _is_small_place(cues, text, named, before)
     if not meant:
         return Meant.NO
     return Meant.WEAK if before == "settled" else Meant.YES
@@ -77,21 +81,48 @@ def is_doubtful(cues: Cues, name: Name, *, far: bool = False) -> bool:
     return cues.before.get(first) == "surnames" and (far or " " in rest)
 
 
-def _is_far_place(cues: Cues, text: Text, named: Named, *, capital: bool, at: bool) -> bool:
-    """Far from home a unit of today counts where a word of place or the clause shows it; an old ward that is the only
-    one of its name where the text begins with it."""
+def _is_capital_place(cues: Cues, text: Text, named: Named, around: Around) -> bool:
+    """Near home a name with capitals is a place unless it may be somebody's or a street's."""
     start, end, name = named
+    place_word = around.before in {"at", "by"}
+    if not around.among and _longer(text, start, end, place_word=place_word):
+        return False
+    if place_word or not is_doubtful(cues, name):
+        return True
+    return opens(text, start) and (start == 0 or closes(text, end))
+
+
+def _is_small_place(cues: Cues, text: Text, named: Named, before: str) -> bool:
+    """Near home a name in small letters, or all in capitals, takes a word of place or a clause of its own."""
+    start, end, _ = named
+    if before == "at" or (before == "by" and not text.plain):
+        return True
+    return opens(text, start) and (text.tokens[end - 1].isupper() or cues.closes(text, end))
+
+
+def _is_far_place(cues: Cues, text: Text, named: Named, around: Around, *, capital: bool) -> bool:
+    """Far from home a unit of today counts where a word of place or the clause shows it.
+
+    An old ward that is the only one of its name does where the text begins with it.
+    """
+    start, end, name = named
+    at = around.before == "at"
     alone = opens(text, start) and cues.closes(text, end)
     if not capital:
         return bool(name.units) and not text.plain and (at or (start == 0 and alone))
-    if _longer(text, start, end, place_word=at):
+    if not around.among and _longer(text, start, end, place_word=at):
         return False
     if not at and is_doubtful(cues, name, far=True):
         return start == 0 and alone and end < _LONG
     if name.units:
-        return at or start == 0 or alone
+        return at or begins(text, start) or alone
     only = len({(ward.province, ward.district) for ward in name.wards}) == 1
     return only and ((start == 0 and alone) or end - start >= _LONG)
+
+
+def _is_word(cues: Cues, text: Text, named: Named) -> bool:
+    folded = named.name.folded
+    return folded in cues.words or (folded in cues.common and not cues.is_within(text, named.start))
 
 
 def _capital(text: Text, start: int, end: int) -> bool:

@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.classifier.domain.cues import NEVER, UNLINKED, Cues
-from services.classifier.domain.linking import Link, areas_of, is_past, link, looks_past
-from services.classifier.domain.meant import Meant, is_bare_place, is_doubtful, is_numbered_place, is_typed_place
+from services.classifier.domain.linking import Link, is_past, link, looks_past
+from services.classifier.domain.meant import (
+    Around,
+    Meant,
+    is_bare_place,
+    is_doubtful,
+    is_numbered_place,
+    is_typed_place,
+)
 from services.classifier.domain.names import Entry, Name, Named
 from services.classifier.domain.text import Text
 
 _AREA = frozenset(("district", "any"))
 """Kinds of unit words that stand before districts."""
+
+_DASHES = frozenset("-–→")
+_ABBREVIATED = 2
+"""Letters of a province's abbreviation that means much else unless a ward stands before it: ``HP``, ``CT``."""
 
 
 class Mention(NamedTuple):
@@ -40,6 +51,8 @@ class _Draft(NamedTuple):
     kind: str
     before: str
     link: Link
+    among: bool
+    """Another name touches it."""
 
 
 def mentions(
@@ -66,16 +79,20 @@ def _drafts(
     areas: list[Name] = []
     provinces: dict[str, None] = {}
     skip = -1
+    before = ""
     for number, named in enumerate(names):
         name = named.name
         kind, first = cues.prefix(text, named.start)
-        before = "" if kind else cues.word_before(text, first)
+        follows = number > 0 and names[number - 1].end == named.start
+        before = _before(cues, text, names, number, before) if not (kind or follows) else ""
         never = before in NEVER
         if name.areas and (kind in _AREA or not (kind or never or before in UNLINKED or name.provinces)):
             areas.append(name)
         if number <= skip or (never and not name.provinces):
             continue
         linked = link(text, names, number)
+        if len(name.spelled) <= _ABBREVIATED and name.provinces:
+            continue
         if linked.provinces:
             provinces[linked.provinces[0].province] = None
         elif name.provinces and (not kind or kind == "any"):
@@ -84,14 +101,23 @@ def _drafts(
             if not linked.areas:
                 continue
         skip = linked.last
-        drafts.append(_Draft(named, first, kind, before, linked))
+        among = follows or (number + 1 < len(names) and names[number + 1].start == named.end)
+        drafts.append(_Draft(named, first, kind, before, linked, among))
     return drafts, areas, provinces
+
+
+def _before(cues: Cues, text: Text, names: Sequence[Named], number: int, last: str) -> str:
+    """The class of the word before a name; after a dash that before the last name: ``tuyến Cát Linh – Hà Đông``."""
+    start = names[number].start
+    if number and names[number - 1].end == start - 1 and text.tokens[start - 1] in _DASHES:
+        return last
+    return cues.word_before(text, start)
 
 
 def _mention(
     cues: Cues, text: Text, draft: _Draft, areas: Sequence[Name], order: Sequence[str]
 ) -> Mention | None:
-    named, first, kind, before, linked = draft
+    named, first, kind, before, linked, among = draft
     name = named.name
     if (kind in _AREA and not name.number) or (name.number and name.areas):
         return Mention(named, first, "district", provinces=linked.provinces)
@@ -110,8 +136,8 @@ def _mention(
     else:
         if linked.elsewhere and is_doubtful(cues, name):
             return None
-        past_word = past or looks_past(text, linked.end)
-        meant = is_bare_place(cues, text, named, before, linked=beside, past=past_word, near=near)
+        around = Around(before, beside, past or looks_past(text, linked.end), near, among)
+        meant = is_bare_place(cues, text, named, around)
         if meant is Meant.NO:
             return None
         weak = meant is Meant.WEAK
@@ -121,4 +147,4 @@ def _mention(
 
 def _elsewhere(name: Name, areas: Sequence[Name]) -> tuple[Entry, ...]:
     """The district of a ward if the text names it somewhere else."""
-    return next((found for area in areas if area is not name and (found := areas_of(name, area))), ())
+    return next((found for area in areas if area is not name and (found := name.inside(area))), ())

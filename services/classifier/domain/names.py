@@ -33,7 +33,14 @@ class Entry(NamedTuple):
     def line(self) -> str:
         """As it stands in ``gazetteer.tsv``; :meth:`read` is the reverse."""
         return ",".join(
-            (self.kind.value, self.type, self.province, " ".join(self.codes), self.district, self.old_province)
+            (
+                self.kind.value,
+                self.type,
+                self.province,
+                " ".join(self.codes),
+                self.district,
+                self.old_province,
+            )
         )
 
     @classmethod
@@ -59,6 +66,20 @@ class Name:
         self.provinces = _of(listed, Kind.PROVINCE)
         self.within = frozenset(entry.province for entry in listed if entry.kind is not Kind.PROVINCE)
         """The provinces it lies in."""
+
+    def inside(self, area: "Name") -> tuple[Entry, ...]:
+        """The old districts of the name ``area`` that have a ward of this name, or today's unit as a successor."""
+        if not area.areas:
+            return ()
+        old = {(ward.district, ward.old_province) for ward in self.wards}
+        codes = {unit.codes[0] for unit in self.units}
+        return tuple(
+            [
+                entry
+                for entry in area.areas
+                if (entry.district, entry.old_province) in old or not codes.isdisjoint(entry.codes)
+            ]
+        )
 
 
 class Named(NamedTuple):

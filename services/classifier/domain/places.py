@@ -55,8 +55,8 @@ class Places:
         if not names:
             return (), False
         reporter = province_of(reported_from) if reported_from else None
-        order = (reporter, self.home) if reporter else (self.home,)
-        found, order = mentions(self.cues, text, names, order)
+        likely = (reporter, self.home) if reporter else (self.home,)
+        found, order = mentions(self.cues, text, names, likely)
         places = []
         for mention in found:
             codes, whole = meaning(

@@ -6,7 +6,10 @@ from typing import NamedTuple
 import pytest
 
 from services.classifier.domain.classify import Classifier
+from services.classifier.domain.lexicon import read
 from services.classifier.domain.models import Classification, Context
+from services.classifier.domain.places import Places
+from services.classifier.domain.text import Reader, dialect
 
 
 class Report(NamedTuple):
@@ -18,6 +21,16 @@ class Report(NamedTuple):
 @pytest.fixture(scope="session")
 def classifier() -> Classifier:
     return Classifier.load()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader(dialect(read("teencode.yaml")[1]))
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    return Places.load()
 
 
 @pytest.fixture(scope="session")
