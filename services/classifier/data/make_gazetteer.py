@@ -3,7 +3,7 @@
     python -m services.classifier.data.make_gazetteer
 
 Made from ``shared.units``, ``legacy_units.tsv``, ``earlier_units.tsv`` and ``places.yaml``; a test fails while it is older than these.
-A line is, by tab: what to look for in a folded text, by ``|``; a name as the reader reads it, with diacritics; its
+A line is, by tab: what to look for in a folded text, by ``|``, after ``~`` if only teencode makes it so; a name as the reader reads it, with diacritics; its
 meanings. A meaning is, by comma: kind (``U`` unit of today, ``W`` old ward, ``D`` old district, ``P`` province), type,
 today's province, today's codes, and for old ones their district and province. Lines of more than one syllable come
 last, they have precedence: ``xa phuong tu`` is Phương Tú, no phường Tư.
@@ -38,18 +38,21 @@ def made(folder: Path = DATA) -> str:
     home = read("places.yaml", folder)[1]["home_province"]
     for name, spelled, entry in _spelled(reader, folder):
         for variant in variants(spelled, hyphens=entry.province == home):
-            for key in _keys(reader, name, variant):
-                row = " " in key, "|".join(forms(key, entry)), variant
+            for key, mark in _keys(reader, name, variant).items():
+                row = " " in key, mark + "|".join(forms(key, entry)), variant
                 lines.setdefault(row, {})[entry.line()] = None
     return "".join("\t".join([*row[1:], *means]) + "\n" for row, means in sorted(lines.items()) if row[1])
 
 
-def _keys(reader: Reader, name: str, spelled: str) -> set[str]:
-    """A name without diacritics, as the reader reads it: Hồng Hà is read as hồng hà, Hong Ha as không ha."""
-    plain = strip_words(spelled)
-    bare = strip_words(plain_spelling(name))
-    read_as = {" ".join(reader.read(form).folded) for form in (plain, bare)}
-    return {plain, *(form for form in read_as if form.count(" ") == plain.count(" "))}
+def _keys(reader: Reader, name: str, spelled: str) -> dict[str, str]:
+    """A name without diacritics as it is read → the mark before what to look for.
+
+    Hồng Kỳ is read as hồng kỳ, but Hong Ky as không ky, which most often is another word (``~``).
+    """
+    plain, bare = strip_words(spelled), strip_words(plain_spelling(name))
+    size = plain.count(" ")
+    read_as = {form: " ".join(reader.read(form).folded) for form in (plain, bare) if form.count(" ") == size}
+    return {**dict.fromkeys(read_as.values(), "~"), **dict.fromkeys((plain, *read_as), "")}
 
 
 def _spelled(reader: Reader, folder: Path) -> Iterator[tuple[str, str, Entry]]:

@@ -20,14 +20,18 @@ _AT = frozenset(("o", "ben"))
 
 
 class _Names:
-    """The names that are folded alike. ``size`` is the number of their tokens, ``number`` whether it is a figure."""
+    """The names that are folded alike. ``size`` is the number of their tokens, ``number`` whether it is a figure.
 
-    __slots__ = ("_any", "_lines", "_spelled", "number", "size")
+    ``teencode``: the reader takes one of their syllables for another word.
+    """
 
-    def __init__(self, lines: list[str]) -> None:
+    __slots__ = ("_any", "_lines", "_spelled", "number", "size", "teencode")
+
+    def __init__(self, lines: list[str], *, teencode: bool) -> None:
         spelled = lines[0].partition("\t")[0]
         self.size = spelled.count(" ") + 1
         self.number = spelled.isdecimal()
+        self.teencode = teencode
         self._lines = lines
         self._spelled: dict[str, Name] | None = None
 
@@ -70,8 +74,8 @@ class Gazetteer:
             forms, _, rest = line.partition("\t")
             grouped.setdefault(forms, []).append(rest)
         for forms, lines in grouped.items():
-            names = _Names(lines)
-            for form in forms.split("|"):
+            names = _Names(lines, teencode=forms[0] == "~")
+            for form in forms.lstrip("~").split("|"):
                 self._automaton.add_word(f" {form} ", names)
         self._automaton.make_automaton()
         return self
@@ -114,11 +118,16 @@ def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
         return None
     undecorated = all(text.ascii[start:end])
     if undecorated and text.plain:
-        return names.any()
+        return None if names.teencode and _is_literal(text, start, end) else names.any()
     name = names.spelled().get(" ".join(text.words[start:end]))
     if name is None and (text.plain or (capital and names.size > 1)):
         name = names.any() if undecorated else names.half(text.words[start:end])
     return name
+
+
+def _is_literal(text: Text, start: int, end: int) -> bool:
+    """Whether these tokens were written as they are read: ``khong ky`` isn't ``Hong Ky``."""
+    return all(text.tokens[place].lower() == text.folded[place] for place in range(start, end))
 
 
 def _begins_with_type(text: Text, named: Named, start: int) -> bool:

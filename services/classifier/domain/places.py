@@ -1,6 +1,6 @@
 """Units named in a text, best first; several candidates where an old unit was split or a name is not unique."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -71,8 +71,9 @@ class Places:
             )
             if codes:
                 places.append(_Place(mention, codes, whole))
-        if len(places) > 1:
-            places = sorted(_narrowed(places), key=_Place.doubt)
+        if len(places) == 1:
+            return _matches(text, places[0]), len(places[0].codes) > 1
+        places = sorted(_narrowed(places), key=_Place.doubt)
         best: dict[str, PlaceMatch] = {}
         for place in places:
             for match in _matches(text, place):
@@ -93,13 +94,15 @@ def _narrowed(places: Sequence[_Place]) -> list[_Place]:
     return narrowed
 
 
-def _matches(text: Text, place: _Place) -> Iterable[PlaceMatch]:
+def _matches(text: Text, place: _Place) -> tuple[PlaceMatch, ...]:
     mention, codes, _ = place
     phrase = text.phrase(mention.first, mention.named.end)
     if len(codes) == 1:
         score = _SURE if mention.role != "bare" or mention.areas else _BARE
         return (_match(codes[0], phrase, score),)
-    return [_match(code, phrase, _PART if number else _SPLIT) for number, code in enumerate(codes[:MOST])]
+    return tuple(
+        [_match(code, phrase, _PART if number else _SPLIT) for number, code in enumerate(codes[:MOST])]
+    )
 
 
 def _match(code: str, phrase: str, score: float) -> PlaceMatch:
