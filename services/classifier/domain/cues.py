@@ -8,7 +8,8 @@ from services.classifier.domain.lexicon import split
 from services.classifier.domain.spelling import strip_words
 from services.classifier.domain.text import ENDS, Text
 
-CLASSES = ("streets", "buildings", "settled", "people", "surnames", "movers", "homes", "at", "by")
+CLASSES = ("streets", "surnames", "buildings", "settled", "people", "movers", "homes", "at", "by")
+"""Classes of words; of a word in two the later counts, as for ``hồ``, a lake and a surname."""
 NEVER = frozenset(("streets", "people", "surnames", "homes"))
 """Classes of words after which a bare name is no place."""
 UNLINKED = frozenset(("number", "buildings", "movers"))
@@ -39,6 +40,7 @@ class Cues:
     numbered: frozenset[str]
     common: frozenset[str]
     words: frozenset[str]
+    surnames: frozenset[str]
     careful: frozenset[str]
     after: frozenset[str]
 
@@ -62,6 +64,7 @@ class Cues:
             _either_way(data["numbered"]),
             frozenset(map(strip_words, split(data["common"]))),
             frozenset(map(strip_words, split(data["words"]))),
+            frozenset(split(data["surnames"])),
             frozenset(map(strip_words, split(data["careful"]))),
             _either_way(data["after"]),
         )

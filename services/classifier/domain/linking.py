@@ -67,7 +67,7 @@ def link(text: Text, names: Sequence[Named], number: int) -> Link:
             areas = ahead
     for following in names[number + 1 : number + 3]:
         gap = text.folded[end : following.start]
-        if len(gap) > _GAP or not _JOINTS.issuperset(gap):
+        if len(gap) > _GAP or not _JOINTS.issuperset(gap) or _is_commune(gap):
             break
         as_province = following.name.provinces and (not gap or gap[-1] not in _TOWN)
         within = () if areas or as_province else here.name.inside(following.name)
@@ -79,6 +79,11 @@ def link(text: Text, names: Sequence[Named], number: int) -> Link:
             provinces = following.name.provinces
         last, end = last + 1, following.end
     return Link(areas, provinces, last, end)
+
+
+def _is_commune(gap: Sequence[str]) -> bool:
+    """Whether ``xã``, not ``thị xã``, stands before a name: then it is no district."""
+    return bool(gap) and gap[-1] == "xa" and gap[-2:-1] != ("thi",)
 
 
 def is_past(text: Text, end: int) -> bool:

@@ -78,7 +78,7 @@ def is_doubtful(cues: Cues, name: Name, *, far: bool = False) -> bool:
     if name.folded in cues.careful:
         return True
     first, _, rest = name.spelled.partition(" ")
-    return cues.before.get(first) == "surnames" and (far or " " in rest)
+    return first in cues.surnames and (far or " " in rest)
 
 
 def _is_capital_place(cues: Cues, text: Text, named: Named, around: Around) -> bool:
