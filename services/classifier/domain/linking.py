@@ -83,7 +83,7 @@ def link(text: Text, names: Sequence[Named], number: int) -> Link:
 
 def _is_commune(gap: Sequence[str]) -> bool:
     """Whether ``xã``, not ``thị xã``, stands before a name: then it is no district."""
-    return bool(gap) and gap[-1] == "xa" and gap[-2:-1] != ("thi",)
+    return bool(gap) and gap[-1] == "xa" and not (len(gap) > 1 and gap[-2] == "thi")
 
 
 def is_past(text: Text, end: int) -> bool:
