@@ -116,7 +116,7 @@ def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
     capital = text.tokens[start][0].isupper()
     if not capital and text.tokens[end - 1][0].isupper():
         return None
-    undecorated = all([token.isascii() for token in text.tokens[start:end]])
+    undecorated = "".join(text.tokens[start:end]).isascii()
     if undecorated and text.plain:
         return None if names.teencode and _is_literal(text, start, end) else names.any()
     name = names.spelled().get(" ".join(text.words[start:end]))
