@@ -5,7 +5,10 @@
 Both packages come from PyPI (``pip download --no-deps``, unzip); neither is needed at run time. Candidates
 are those of ``vietnam-address-converter`` 1.0.5 (Apache-2.0); ``vietnamadminunits`` 1.0.4 (MIT) says which
 of several comes first (but a unit of the old name goes before), and adds the few old units that only it spells. It knows slivers too (a strip along
-a border); those aren't candidates. The two agree on 9,692 of 9,936 shared units, on the first one in all but 1.
+a border); those aren't candidates.
+
+The two share 9,953 units, all 526 of Hanoi among them, and name the same successors for 9,709 (417); the main one of
+the latter is among those of the former for all but 27 (7). Where they differ the former stands.
 """
 
 import importlib.util

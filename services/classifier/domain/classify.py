@@ -6,9 +6,7 @@ from pathlib import Path
 
 from services.classifier.domain import lexicon_only, topic_table, weighing
 from services.classifier.domain import urgency as urgency_table
-from services.classifier.domain.cues import Cues
 from services.classifier.domain.found import Found
-from services.classifier.domain.gazetteer import Gazetteer
 from services.classifier.domain.guards import Guards
 from services.classifier.domain.lexicon import DATA, Lexicon, read, split
 from services.classifier.domain.linear import Linear
@@ -64,12 +62,7 @@ class Classifier:
         for rules in (urgency.emergency, urgency.high, topics.rules, urgency.floor):
             rules.bind(lexicon.book)
         reader = Reader(teencode)
-        _, words = read("places.yaml", folder)
-        places = Places(
-            Gazetteer.load(reader, folder / "legacy_units.tsv"),
-            Cues.of(words),
-            home_province or words["home_province"],
-        )
+        places = Places.load(home_province, folder)
         bare = cls(reader, lexicon, guards, topics, urgency, places, Marker({}, ()), None)
         return bare.with_model(Linear.load(model) if model else None)
 

@@ -1,53 +1,62 @@
 """Names of today's units and of those before July 2025, looked up in one pass over a folded text.
 
-Today's units come from ``shared.units``, the old ones with their successors from ``data/legacy_units.tsv``
-(``make_legacy_units.py`` tells its sources).
+They come from ``gazetteer.tsv`` (``make_gazetteer.py`` tells its format). A line of it is read when its name is
+first met in a text: of ten thousand names few ever are, and a start costs less so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from itertools import chain
 from pathlib import Path
 
 import ahocorasick
 
-from services.classifier.domain.spelling import strip_words
-from services.classifier.domain.text import Reader, Text
-from shared.units import PROVINCE_ALIASES, provinces, units
+from services.classifier.domain.names import Entry, Name, Named
+from services.classifier.domain.text import Text
+
+_TYPES = frozenset(("phường", "xã", "quận", "huyện", "trấn", "tran", "phuong", "xa", "quan", "huyen"))
+_AT = frozenset(("o", "ben"))
+"""``ở`` and ``bên`` without diacritics, which are syllables of names as well."""
 
 
-class Kind(Enum):
-    """What a name stands for."""
+class _Names:
+    """The names that are folded alike. ``size`` is the number of their tokens, ``number`` whether it is a figure.
 
-    UNIT = "unit"
-    OLD_WARD = "old ward"
-    OLD_DISTRICT = "old district"
-    PROVINCE = "province"
+    ``teencode``: the reader takes one of their syllables for another word.
+    """
 
+    __slots__ = ("_any", "_lines", "_spelled", "number", "size", "teencode")
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One meaning of a name. ``codes``: today's units, the likeliest first; for a province its code."""
+    def __init__(self, lines: list[str], *, teencode: bool) -> None:
+        spelled = lines[0].partition("\t")[0]
+        self.size = spelled.count(" ") + 1
+        self.number = spelled.isdecimal()
+        self.teencode = teencode
+        self._lines = lines
+        self._spelled: dict[str, Name] | None = None
 
-    kind: Kind
-    type: str
-    """``phường``, ``xã``, ``thị trấn``, ``quận`` …; empty for provinces."""
-    spelled: str
-    province: str
-    codes: tuple[str, ...]
-    district: str = ""
-    """Old ward or district: its district's name with its type, for telling namesakes apart."""
-    old_province: str = ""
-    """Old ward or district: the province it was in before July 2025."""
+    def spelled(self) -> dict[str, Name]:
+        """Spelling with diacritics → meanings."""
+        if self._spelled is None:
+            rows = [line.split("\t") for line in self._lines]
+            self._spelled = {row[0]: Name(row[0], map(Entry.read, row[1:])) for row in rows}
+            every = chain.from_iterable(row[1:] for row in rows)
+            self._any = Name(rows[0][0], map(Entry.read, every))
+            self._lines = []
+        return self._spelled
 
+    def any(self) -> Name:
+        """The meanings of all spellings."""
+        self.spelled()
+        return self._any
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name in a text: tokens ``start`` to ``end`` (exclusive) and what they may mean."""
-
-    start: int
-    end: int
-    entries: tuple[Entry, ...]
+    def half(self, words: Sequence[str]) -> Name | None:
+        """The meanings of a spelling of which ``words`` have only some of the diacritics."""
+        for spelled, name in self.spelled().items():
+            pairs = zip(words, spelled.split(" "), strict=False)
+            if all(word == right or word.isascii() for word, right in pairs):
+                return name
+        return None
 
 
 @dataclass(slots=True)
@@ -57,95 +66,77 @@ class Gazetteer:
     _automaton: ahocorasick.Automaton = field(default_factory=ahocorasick.Automaton)
 
     @classmethod
-    def load(cls, reader: Reader, legacy: Path) -> "Gazetteer":
-        """Read both tables. OSError if ``legacy`` isn't there."""
+    def load(cls, path: Path) -> "Gazetteer":
+        """From ``gazetteer.tsv``. OSError if it isn't there."""
         self = cls()
-        names: dict[str, list[Entry]] = {}
-        for entry in (*_today(reader), *_old(reader, legacy)):
-            for key in _keys(entry):
-                names.setdefault(key, []).append(entry)
-        for key, entries in names.items():
-            self._automaton.add_word(f" {key} ", (key.count(" ") + 1, tuple(entries)))
+        grouped: dict[str, list[str]] = {}
+        for line in path.read_text("utf-8").splitlines():
+            forms, _, rest = line.partition("\t")
+            grouped.setdefault(forms, []).append(rest)
+        for forms, lines in grouped.items():
+            names = _Names(lines, teencode=forms[0] == "~")
+            for form in forms.lstrip("~").split("|"):
+                self._automaton.add_word(f" {form} ", names)
         self._automaton.make_automaton()
         return self
 
     def find(self, text: Text) -> list[Named]:
-        """Names spelled as in the table, or without any diacritics; the longest where they overlap."""
+        """Names with the right diacritics or without, from the left, the longest first, none within another."""
         found: list[Named] = []
-        index, words = text.index, text.words
-        for position, (size, entries) in self._automaton.iter(text.folded_line):
-            end = index[position] + 1
-            start = end - size
-            if not text.plain and (size == 1 or not text.was_ascii(start, end)):
-                spelled = " ".join(words[start:end])
-                entries = tuple([entry for entry in entries if entry.spelled == spelled])  # noqa: PLW2901
-            if entries:
-                while found and found[-1].start >= start:
-                    found.pop()
-                if not (found and found[-1].end >= end):
-                    found.append(Named(start, end, entries))
+        displaced: Named | None = None
+        for position, names in self._automaton.iter(text.folded_line):
+            end = text.index[position] + 1
+            start = end - names.size
+            name = _written(text, start, end, names)
+            if name is None:
+                continue
+            while found and found[-1].start >= start:
+                found.pop()
+            if found and (last := found[-1]).end > start:
+                if last.end == end:
+                    continue
+                if _begins_with_type(text, last, start):
+                    displaced = found.pop()
+                elif displaced and displaced.end == start == last.start + 1 and displaced.name.inside(name):
+                    found[-1] = displaced  # Phuong Mai, Dong Da and not Phường Mai Động
+                else:
+                    continue
+            found.append(Named(start, end, name))
         return found
 
 
-def _old(reader: Reader, legacy: Path) -> Iterator[Entry]:
-    shares: dict[tuple[str, str, str], dict[str, float]] = {}
-    province = district = before = ""
-    for line in legacy.read_text("utf-8").splitlines():
-        mark, _, rest = line.partition("\t")
-        if mark == "P":
-            name, province = rest.split("\t")
-            before = _spelled(reader, name)
-            yield Entry(Kind.PROVINCE, "", before, province, (province,))
-        elif mark == "D":
-            district = rest
-        elif mark == "W":
-            ward, listed = rest.split("\t")
-            codes = tuple(listed.split())
-            share = shares.setdefault((before, province, district), {})
-            for place, code in enumerate(codes):
-                share[code] = share.get(code, 0.0) + (1.0 if place == 0 else _PART)
-            kind, short = _split(ward)
-            for name in short.split("-"):
-                spelled = _spelled(reader, name.strip(), kind)
-                yield Entry(Kind.OLD_WARD, kind, spelled, province, codes, district, before)
-    for (before, province, district), share in shares.items():
-        ordered = sorted((code for code in share if share[code] >= 1), key=lambda code: -share[code])
-        kind, short = _split(district)
-        spelled = _spelled(reader, short, kind)
-        yield Entry(Kind.OLD_DISTRICT, kind, spelled, province, tuple(ordered), district, before)
+def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:
+    """Which of ``names`` the text spells, if any: rightly, or without some of the diacritics and none wrong.
+
+    In a text with diacritics the latter takes a capital: ``dan tien`` there is no slip for ``Dân Tiến``. A name
+    doesn't begin with a small letter and go on with a capital: ``công an Khánh Hòa`` has no An Khánh.
+    """
+    if names.number:
+        return names.any()
+    capital = text.tokens[start][0].isupper()
+    if not capital and text.tokens[end - 1][0].isupper():
+        return None
+    undecorated = "".join(text.tokens[start:end]).isascii()
+    if undecorated and text.plain:
+        return None if names.teencode and _is_literal(text, start, end) else names.any()
+    name = names.spelled().get(" ".join(text.words[start:end]))
+    if name is None and (text.plain or (capital and names.size > 1)):
+        name = names.any() if undecorated else names.half(text.words[start:end])
+    return name
 
 
-_PART = 0.25
-"""Weight of a ward's lesser part beside its main one, when a district's successors are put in order."""
-_TYPES = ("phường", "xã", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "đặc khu")
-_SHORT = {"quận": ("quan", "q"), "phường": ("phuong", "p", "f")}
+def _is_literal(text: Text, start: int, end: int) -> bool:
+    """Whether these tokens were written as they are read: ``khong ky`` isn't ``Hong Ky``."""
+    return all(text.tokens[place].lower() == text.folded[place] for place in range(start, end))
 
 
-def _today(reader: Reader) -> Iterator[Entry]:
-    for unit in units().values():
-        yield Entry(Kind.UNIT, unit.kind, _spelled(reader, unit.short), unit.province, (unit.code,))
-    for code, province in provinces().items():
-        yield Entry(Kind.PROVINCE, "", _spelled(reader, province.short), code, (code,))
-    for alias, code in PROVINCE_ALIASES.items():
-        yield Entry(Kind.PROVINCE, "", alias, code, (code,))
+def _begins_with_type(text: Text, named: Named, start: int) -> bool:
+    """Whether the first word of a name is but the type of the name at ``start``, or the preposition before it.
 
-
-def _spelled(reader: Reader, name: str, kind: str = "") -> str:
-    """A name as the reader reads it; a numbered ward or district with its kind, since alone it is a number."""
-    return reader.line(f"{kind} {name}" if name.isdecimal() else name)[0].strip()
-
-
-def _keys(entry: Entry) -> set[str]:
-    """How a name may stand in a folded text: as spelled, and without its hyphens and apostrophes."""
-    kind, _, number = entry.spelled.rpartition(" ")
-    if number.isdecimal() and kind in _SHORT:
-        return {f"{short}{gap}{number}" for short in _SHORT[kind] for gap in (" ", "")}
-    folded = strip_words(entry.spelled)
-    return {folded, " ".join(word for word in folded.split(" ") if word.isalnum())} - {""}
-
-
-def _split(name: str) -> tuple[str, str]:
-    for kind in _TYPES:
-        if name.startswith(f"{kind} "):
-            return kind, name[len(kind) + 1 :]
-    return "", name
+    ``Phuong Sai`` in ``Phuong Sai Gon``, ``O Lam`` in ``o Lam Dien``.
+    """
+    first = named.start
+    word = text.words[first]
+    if start != first + 1 or not (word in _TYPES or word in _AT):
+        return False
+    return first == 0 or text.words[first - 1] not in _TYPES

@@ -6,8 +6,11 @@ from typing import NamedTuple
 import pytest
 
 from services.classifier.domain.classify import MODEL, Classifier
+from services.classifier.domain.lexicon import read
 from services.classifier.domain.linear import Linear
 from services.classifier.domain.models import Classification, Context
+from services.classifier.domain.places import Places
+from services.classifier.domain.text import Reader, dialect
 
 
 class Report(NamedTuple):
@@ -25,6 +28,16 @@ def classifier() -> Classifier:
 @pytest.fixture(scope="session")
 def trained(classifier: Classifier) -> Classifier:
     return classifier.with_model(Linear.load(MODEL))
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader(dialect(read("teencode.yaml")[1]))
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    return Places.load()
 
 
 @pytest.fixture(scope="session")

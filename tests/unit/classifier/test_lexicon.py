@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
         (
             "urgency.yaml",
             "level: 3, all: [attack_strong",
-            "levl: 3, all: [fire_strong]",
+            "levl: 3, all: [attack_strong",
             "unknown keys|has level",
         ),
         ("concepts.yaml", "  partner: |", "  child: |", "child stands twice"),
