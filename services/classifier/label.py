@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from itertools import islice
+from typing import IO, Any, NamedTuple
 
 import msgspec
 
 from services.classifier.domain.classify import Classifier, resolve_unit
-from services.classifier.domain.models import Context
+from services.classifier.domain.models import Classification, Context
+from services.classifier.tuning import settle
 
 USAGE = """\
 usage: python -m services.classifier label < in.jsonl > out.jsonl
@@ -15,6 +17,8 @@ in:  {"id": …, "text": …, "reported_from": unit name or code, optional} a li
 out: {"id", "topics", "urgency", "places", "ambiguous", "language", "reasons"} a line,
      or {"id" or "line", "error"} for a line that can't be read
 """
+BATCH = 256
+"""Lines that are labelled together."""
 EVERY = 1000
 """Lines between two signs of progress."""
 
@@ -25,6 +29,7 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(USAGE)
         return 0 if argv[0] in {"-h", "--help"} else 2
     classifier = Classifier.load()
+    settle()
     broken = 0
     for answer in label(classifier, _progress(sys.stdin.buffer, sys.stderr)):
         broken += "error" in answer
@@ -35,18 +40,29 @@ def main(argv: list[str]) -> int:
 
 def label(classifier: Classifier, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """An answer for each line that isn't empty. A broken line says what is wrong and the rest goes on."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            report = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield {"line": number, "error": f"no JSON: {error}"}
-            continue
-        yield _answer(classifier, number, report)
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    while batch := list(islice(numbered, BATCH)):
+        read = [_read(classifier, number, line) for number, line in batch]
+        whole = [entry for entry in read if isinstance(entry, Report)]
+        found = classifier.classify_all([one.text for one in whole], [one.context for one in whole])
+        for entry in read:
+            yield _answer(entry.who, next(found)) if isinstance(entry, Report) else entry
 
 
-def _answer(classifier: Classifier, number: int, report: Any) -> dict[str, Any]:
+class Report(NamedTuple):
+    """A line that can be labelled. ``who``: its id, or its number where it has none."""
+
+    who: dict[str, Any]
+    text: str
+    context: Context
+
+
+def _read(classifier: Classifier, number: int, line: bytes) -> Report | dict[str, Any]:
+    """The report of a line, or the answer that says what is wrong with it."""
+    try:
+        report = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return {"line": number, "error": f"no JSON: {error}"}
     if not isinstance(report, dict):
         return {"line": number, "error": "should be a JSON object with id and text"}
     who = {"id": report["id"]} if "id" in report else {"line": number}
@@ -56,7 +72,10 @@ def _answer(classifier: Classifier, number: int, report: Any) -> dict[str, Any]:
     if reported_from is not None and not isinstance(reported_from, str):
         return {**who, "error": "reported_from should be the name or code of a unit"}
     unit = resolve_unit(reported_from, classifier.places.home) if reported_from else None
-    found = classifier.classify(text, Context(reported_from=unit))
+    return Report(who, text, Context(reported_from=unit))
+
+
+def _answer(who: dict[str, Any], found: Classification) -> dict[str, Any]:
     return {
         **who,
         "topics": [score.topic.value for score in found.topics],
@@ -64,7 +83,7 @@ def _answer(classifier: Classifier, number: int, report: Any) -> dict[str, Any]:
         "places": [match.unit for match in found.places],
         "ambiguous": found.ambiguous,
         "language": found.language,
-        "reasons": [msgspec.to_builtins(reason) for reason in found.reasons],
+        "reasons": msgspec.to_builtins(found.reasons),
     }
 
 

@@ -80,8 +80,25 @@ class Classifier:
         for start in range(0, len(texts), CHUNK):
             found = self._find(texts[start : start + CHUNK])
             labels = self._labels(found, explain=True)
-            for one, label, context in zip(found, labels, contexts[start : start + CHUNK], strict=True):
-                yield self._complete(one, label, context)
+            origins = [context.reported_from for context in contexts[start : start + CHUNK]]
+            places = [self.places.find(one.text, o) for one, o in zip(found, origins, strict=True)]
+            marks = [signature(one.text) for one in found]
+            version = self.model.version if self.model else lexicon_only.MODEL
+            for one, label, origin, (units, ambiguous), mark in zip(
+                found, labels, origins, places, marks, strict=True
+            ):
+                yield Classification(
+                    topics=label.topics,
+                    urgency=label.urgency,
+                    places=units,
+                    ambiguous=ambiguous,
+                    unit=_route(units, origin, ambiguous=ambiguous),
+                    language=language(one.text.words, one.text.syllables),
+                    needs_review=label.doubtful,
+                    reasons=(*label.reasons, *_why_places(units)) if units else label.reasons,
+                    signature=mark,
+                    model=version,
+                )
 
     def urgencies(self, texts: Sequence[str]) -> list[Urgency]:
         """The urgency that ``classify_all`` gives, without the cost of the other labels."""
@@ -92,28 +109,13 @@ class Classifier:
         ]
 
     def _find(self, texts: Sequence[str]) -> list[Found]:
-        return [self.lexicon.find(self.reader.read(text), self.guards) for text in texts]
+        read, find, guards = self.reader.read, self.lexicon.find, self.guards
+        return [find(text, guards) for text in [read(text) for text in texts]]
 
     def _labels(self, found: Sequence[Found], *, explain: bool) -> Sequence[Labels]:
         if self.model is None:
             return [lexicon_only.decide(self.topics, self.urgency, one) for one in found]
         return weighing.decide(self.model, self.marker, self.urgency, found, explain=explain)
-
-    def _complete(self, found: Found, labels: Labels, context: Context) -> Classification:
-        text = found.text
-        places, ambiguous = self.places.find(text, context.reported_from)
-        return Classification(
-            topics=labels.topics,
-            urgency=labels.urgency,
-            places=places,
-            ambiguous=ambiguous,
-            unit=_route(places, context.reported_from, ambiguous=ambiguous),
-            language=language(text.words, text.syllables),
-            needs_review=labels.doubtful,
-            reasons=(*labels.reasons, *_why_places(places)),
-            signature=signature(text),
-            model=self.model.version if self.model else lexicon_only.MODEL,
-        )
 
 
 def resolve_unit(name_or_code: str, province: str | None = None) -> str | None:

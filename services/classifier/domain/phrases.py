@@ -80,10 +80,12 @@ class Phrasebook:
         hits: list[Hit] = []
         index = text.index
         if len(self._accented) and not (text.plain and text.line.isascii()):
-            for position, entries in self._accented.iter(text.line):
-                end = index[position] + 1
-                for size, number in entries:
-                    hits.append((end - size, end, number))
+            hits = [
+                (end - size, end, number)
+                for position, entries in self._accented.iter(text.line)
+                for end in (index[position] + 1,)
+                for size, number in entries
+            ]
             if text.plain:
                 traps = self._ascii
                 hits = [hit for hit in hits if hit[2] not in traps]

@@ -68,6 +68,7 @@ def test_the_command_reads_and_writes_streams(
 ) -> None:
     out = io.BytesIO()
     monkeypatch.setattr(tool.Classifier, "load", lambda: classifier)
+    monkeypatch.setattr(tool, "settle", lambda: None)
     monkeypatch.setattr(
         sys, "stdin", SimpleNamespace(buffer=io.BytesIO(line(id=1, text="chào\n") + b"\nbad\n"))
     )
