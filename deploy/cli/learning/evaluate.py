@@ -11,10 +11,9 @@ from rich.table import Table
 from deploy.cli.learning import models
 from deploy.cli.learning.redaction import redaction_table
 from services.classifier.domain.classify import Classifier
-from services.classifier.learning.corpus import load
+from services.classifier.learning.corpus import GOLD, ORIGIN, TRAIN, load
 from services.classifier.learning.evaluation import Evaluation, Figures
 from services.classifier.learning.evaluation import evaluate as measure
-from services.classifier.learning.training import GOLD, ORIGIN, TRAIN
 
 KEY_FIGURES = {
     "topics: macro F1": "macro F1",

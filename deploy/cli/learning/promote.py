@@ -9,10 +9,9 @@ from rich.table import Table
 from deploy.cli.learning import models
 from services.classifier.domain.classify import Classifier
 from services.classifier.learning import gate
-from services.classifier.learning.corpus import load
+from services.classifier.learning.corpus import GOLD, load
 from services.classifier.learning.figures import measure
 from services.classifier.learning.predictions import of_classifier
-from services.classifier.learning.training import GOLD
 
 
 @click.command()

@@ -60,7 +60,7 @@ class Explainer:
         everyone = range(len(told))
         unruled: list[int] = []
         for number, rule in enumerate(floors):
-            if rule is not None and rule.level == levels[number]:
+            if rule is not None:
                 phrase = self._found[number].phrase(rule.hits)
                 told[number].append(Reason(label=f"urgency:{rule.level.value}", phrase=phrase, weight=1.0))
             else:

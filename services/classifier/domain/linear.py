@@ -42,8 +42,10 @@ class Linear:
     slope: Array
     offset: Array
     least: Array
+    main: Array
+    """Slope and offset by which the main topic's log-odds say how likely it is the right one."""
     sure: float
-    """Probability of the main topic below which a person should look."""
+    """How likely the main topic must be, or a person should look."""
     card: dict[str, Any]
 
     def score(self, rows: Rows) -> tuple[Array, Array]:
@@ -55,6 +57,13 @@ class Linear:
         length = np.sqrt(np.maximum(sums[:, -1], np.float32(1e-6)))
         raw = sums[:, :-1] / length[:, None] + self.bias
         return 1 / (1 + np.exp(-(raw * self.slope + self.offset))), length
+
+    def sureness(self, probabilities: Array) -> Array:
+        """How likely each text's best topic is the right main one: the best of many is less sure than it looks."""
+        best = np.clip(probabilities[:, : len(TOPICS)].max(axis=1), 1e-6, 1 - 1e-6)
+        slope, offset = self.main
+        likely: Array = 1 / (1 + np.exp(-(slope * np.log(best / (1 - best)) + offset)))
+        return likely
 
     def save(self, folder: Path) -> None:
         """Write ``weights.npz``, ``vocabulary.txt`` and ``card.json``. No pickle is involved."""
@@ -81,25 +90,26 @@ class Linear:
             with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
                 weights, pairs = arrays["weights"].astype(np.float32), arrays["pairs"]
                 small = {name: arrays[name] for name in _SMALL}
+            vocabulary = _vocabulary(names, pairs)
+            model = cls(
+                version=card["version"],
+                vocabulary=vocabulary,
+                weights=weights,
+                sure=card["sure"],
+                card=card,
+                **small,
+            )
         except (OSError, KeyError, ValueError) as error:
-            raise ModelError(f"{folder} holds no model that can be read: {error}") from error
-        vocabulary = _vocabulary(names, pairs)
+            raise ModelError(f"{folder} holds no model that can be read: {error!r}") from error
         if weights.shape != (len(vocabulary), HEADS + 1):
             raise ModelError(
                 f"{folder}: weights of shape {weights.shape} don't fit {len(vocabulary)} features and "
                 f"{HEADS} heads; was the model made for other topics? Train it again"
             )
-        return cls(
-            version=card["version"],
-            vocabulary=vocabulary,
-            weights=weights,
-            sure=card["sure"],
-            card=card,
-            **small,
-        )
+        return model
 
 
-_SMALL = ("bias", "slope", "offset", "least")
+_SMALL = ("bias", "slope", "offset", "least", "main")
 
 
 def _vocabulary(names: list[str], pairs: Numbers) -> Vocabulary:

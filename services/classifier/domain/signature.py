@@ -16,7 +16,7 @@ _SHORT = 3
 
 def signature(text: Text) -> tuple[int, ...]:
     """``LENGTH`` 32-bit values of the pairs of folded words and the longer single words; empty without words."""
-    words = [word for word in text.folded if word.isalnum()]
+    words = list(filter(str.isalnum, text.folded))
     if not words:
         return ()
     shingles = [word for word in words if len(word) >= _SHORT]

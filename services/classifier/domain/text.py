@@ -64,55 +64,41 @@ class Text:
 
 
 class Reader:
-    """Splits texts. Remembers the words it has met; the memory changes nothing but the speed."""
+    """Splits texts. Remembers what it has met; the memory changes nothing but the speed."""
 
     def __init__(self, teencode: Mapping[str, str]) -> None:
         self._teencode = dict(teencode)
-        self._words: dict[str, tuple[Word, ...]] = {}
-        self._lines: dict[str, str] = {}
+        self._chunks: dict[str, tuple[Word, ...]] = {}
+        """What stands between two spaces → its tokens."""
+        self._tokens: dict[str, Word] = {}
 
     def read(self, text: str) -> Text:
         """Split any text, of any length, valid or not."""
         clean = unicodedata.normalize("NFC", text)
         chunks = clean.split(" ")
+        known = self._chunks
         try:
-            forms = list(chain.from_iterable(map(self._words.__getitem__, chunks)))
+            forms = list(chain.from_iterable(map(known.__getitem__, chunks)))
         except KeyError:
-            self._learn(chunks)
-            forms = [word for chunk in chunks for word in self._words.get(chunk) or self._split(chunk)]
+            forms = list(chain.from_iterable([known.get(chunk) or self._learn(chunk) for chunk in chunks]))
         return Text(forms, plain=is_plain(clean))
 
-    def line(self, text: str) -> tuple[str, bool]:
-        """``Text.line`` and ``Text.plain`` alone, at a fraction of the cost."""
-        clean = unicodedata.normalize("NFC", text)
-        chunks = clean.split(" ")
-        try:
-            line = " ".join(map(self._lines.__getitem__, chunks))
-        except KeyError:
-            self._learn(chunks)
-            line = " ".join([self._lines.get(chunk) or self._line(chunk) for chunk in chunks])
-        return f" {line} ", is_plain(clean)
-
-    def _learn(self, chunks: Sequence[str]) -> None:
-        if len(self._words) + len(chunks) > _MEMORY:
-            self._words.clear()
-            self._lines.clear()
-        for chunk in chunks:
-            if chunk not in self._words:
-                self._words[chunk] = self._split(chunk)
-                self._lines[chunk] = self._line(chunk)
-
-    def _line(self, chunk: str) -> str:
-        return " ".join(word[1] for word in self._split(chunk))
-
-    def _split(self, chunk: str) -> tuple[Word, ...]:
-        return tuple(self._form(token) for token in TOKEN.findall(chunk))
+    def _learn(self, chunk: str) -> tuple[Word, ...]:
+        if len(self._chunks) >= _MEMORY:
+            self._chunks.clear()
+        if len(self._tokens) >= _MEMORY:
+            self._tokens.clear()
+        words = self._chunks[chunk] = tuple(
+            [self._tokens.get(token) or self._form(token) for token in TOKEN.findall(chunk)]
+        )
+        return words
 
     def _form(self, token: str) -> Word:
         word = canonical(token)
         word = self._teencode.get(word, word)
         folded = strip(word)
-        return token, word, folded, is_syllable(folded), len(word) + 1
+        form = self._tokens[token] = token, word, folded, is_syllable(folded), len(word) + 1
+        return form
 
 
 def dialect(spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:

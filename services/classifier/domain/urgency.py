@@ -56,6 +56,13 @@ class UrgencyRules:
         for rule, hits in self.floor.fired(found):
             yield Fired(self.levels[rule], rule.name, hits)
 
+    def above(self, level: Urgency, found: Found) -> Fired | None:
+        """The most pressing rule of the floor that fires and says more than ``level``."""
+        if level is Urgency.EMERGENCY:
+            return None
+        first = next(self.fired(found), None)
+        return first if first and first.level > level else None
+
     def decide(self, found: Found) -> tuple[Urgency, list[Reason]]:
         """The level of the first rule that fires, else 1 where something is wrong, else 0."""
         for level, rules in ((Urgency.EMERGENCY, self.emergency), (Urgency.HIGH, self.high)):

@@ -26,22 +26,31 @@ def decide(
     marks = [marker.spans(one) for one in found]
     rows = model.vocabulary.rows([one.text for one in found], marks)
     probabilities, length = model.score(rows)
-    floors = [next(rules.fired(one), None) for one in found]
-    levels = [
-        rule.level if rule and rule.level > level else level
-        for rule, level in zip(floors, reached(probabilities, model.least), strict=True)
-    ]
+    levels = reached(probabilities, model.least)
+    floors = [rules.above(level, one) for level, one in zip(levels, found, strict=True)]
+    levels = [rule.level if rule else level for rule, level in zip(floors, levels, strict=True)]
     topics = chosen(probabilities, model.least)
-    doubts = doubtful(probabilities, model)
+    sureness = model.sureness(probabilities)
+    doubts = doubtful(probabilities, sureness, model)
     reasons: Sequence[tuple[Reason, ...]] = [()] * len(found)
     if explain:
         reasons = Explainer(model, found, rows, marks, length).reasons(topics, levels, floors)
     return [
-        Labels(
-            tuple(TopicScore(topic=TOPICS[t], score=round(float(p[t]), 3)) for t in ts), level, why, doubtful=doubt
+        Labels(_scores(columns, p, sure), level, why, doubt)
+        for columns, p, sure, level, why, doubt in zip(
+            topics, probabilities, sureness.tolist(), levels, reasons, doubts, strict=True
         )
-        for ts, p, level, why, doubt in zip(topics, probabilities, levels, reasons, doubts, strict=True)
     ]
+
+
+def _scores(columns: Sequence[int], probabilities: Array, sure: float) -> tuple[TopicScore, ...]:
+    """The main topic with how likely it is the main one; a further one with how likely the text is about it too."""
+    main, *others = columns
+    scores = [TopicScore(topic=TOPICS[main], score=round(sure, 3))]
+    scores += [
+        TopicScore(topic=TOPICS[c], score=round(min(sure, float(probabilities[c])), 3)) for c in others
+    ]
+    return tuple(scores)
 
 
 def reached(probabilities: Array, least: Array) -> list[Urgency]:
@@ -69,9 +78,9 @@ def chosen(probabilities: Array, least: Array) -> list[list[int]]:
     return result
 
 
-def doubtful(probabilities: Array, model: Linear) -> list[bool]:
+def doubtful(probabilities: Array, sureness: Array, model: Linear) -> list[bool]:
     """Whether a person should look: no topic is likely enough, or it may be an emergency and isn't taken for one."""
-    unsure = probabilities[:, :_FIRST_LEVEL].max(axis=1) < model.sure
+    unsure = sureness < model.sure
     emergency = probabilities[:, _EMERGENCY]
     near = (emergency >= model.least[_EMERGENCY] / 2) & (emergency < model.least[_EMERGENCY])
     answer: list[bool] = (unsure | near).tolist()

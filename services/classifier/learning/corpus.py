@@ -16,6 +16,11 @@ from shared.contracts.taxonomy import Topic, Urgency
 from shared.units import units
 
 CORPUS = Path(__file__).parent.parent / "corpus"
+TRAIN, GOLD = CORPUS / "train", CORPUS / "gold"
+ORIGIN = (
+    "Authored for this project and labelled by its authors; no report of a real person is among them. Figures on "
+    "them measure how the model behaves and not how well the field is served."
+)
 TAGS = frozenset({"calm", "false", "teen", "bare", "old", "new"})
 KINDS = frozenset(
     {"PHONE", "EMAIL", "NATIONAL_ID", "BANK_ACCOUNT", "PLATE", "PERSON", "ADDRESS", "SOCIAL", "DOB"}

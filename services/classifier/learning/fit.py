@@ -8,7 +8,7 @@ and never scored.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from services.classifier.domain.features import NONE, Rows, Vocabulary
 from services.classifier.domain.linear import HEADS, LEVELS, TOPICS, Array, Linear
 from services.classifier.learning.corpus import Example
-from services.classifier.learning.thresholds import calibrate, least, sure
+from services.classifier.learning.thresholds import calibrate, least, main_topic, sure
 from services.classifier.learning.views import View
 
 FOLDS = 5
@@ -68,18 +68,16 @@ def fit(
     unseen = (1 / (1 + np.exp(-(raw[scored] * slope + offset)))).astype(np.float32)
     judged = [examples[n] for n in scored]
     draft = _weigh(views, labels)
-    model = Linear(
+    model = replace(
+        draft.linear(),
         version=version,
-        vocabulary=draft.vocabulary,
-        weights=draft.weights,
-        bias=draft.bias,
         slope=slope,
         offset=offset,
         least=least(unseen, judged, [views[n][0].floor for n in scored]),
-        sure=sure(unseen),
+        main=main_topic(unseen, judged),
         card=card,
     )
-    return Fitted(model, unseen, judged)
+    return Fitted(replace(model, sure=sure(model.sureness(unseen))), unseen, judged)
 
 
 def _deal(examples: Sequence[Example]) -> npt.NDArray[np.int64]:
@@ -106,10 +104,24 @@ class _Draft:
 
     def raw(self, views: Sequence[View]) -> Array:
         """Scores (views, HEADS) as log-odds."""
-        ones = np.ones(HEADS, np.float32)
-        plain = Linear("", self.vocabulary, self.weights, self.bias, ones, 0 * ones, ones, 0.0, {})
-        probabilities, _ = plain.score(_rows(self.vocabulary, views))
+        probabilities, _ = self.linear().score(_rows(self.vocabulary, views))
         return np.log(probabilities / (1 - probabilities))
+
+    def linear(self) -> Linear:
+        """As a model that doesn't calibrate."""
+        ones = np.ones(HEADS, np.float32)
+        return Linear(
+            version="",
+            vocabulary=self.vocabulary,
+            weights=self.weights,
+            bias=self.bias,
+            slope=ones,
+            offset=0 * ones,
+            least=ones / 2,
+            main=np.array([1.0, 0.0], np.float32),
+            sure=0.0,
+            card={},
+        )
 
 
 def _weigh(views: Sequence[Sequence[View]], labels: Labels) -> _Draft:

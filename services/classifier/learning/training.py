@@ -7,15 +7,9 @@ from typing import Any
 
 from services.classifier.domain.classify import Classifier
 from services.classifier.domain.linear import Linear
-from services.classifier.learning.corpus import CORPUS, Example, fingerprint, load
+from services.classifier.learning.corpus import ORIGIN, TRAIN, Example, fingerprint, load
 from services.classifier.learning.fit import Progress, fit
 from services.classifier.learning.views import views
-
-TRAIN, GOLD = CORPUS / "train", CORPUS / "gold"
-ORIGIN = (
-    "Authored for this project and labelled by its authors; no report of a real person is among them. Figures on "
-    "them measure how the model behaves and not how well the field is served."
-)
 
 
 def train(

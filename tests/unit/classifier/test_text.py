@@ -84,17 +84,10 @@ def test_composed_and_decomposed_text_are_read_alike(reader: Reader) -> None:
     assert reader.read(unicodedata.normalize("NFD", text)).words == reader.read(text).words
 
 
-def test_the_line_alone_equals_the_line_of_the_text(reader: Reader) -> None:
-    for text in ("Ck e đánh e!!", "", " \n\t ", "a\x00b \ud800 🙂"):
-        parsed = reader.read(text)
-        line, plain = reader.line(text)
-        assert line.split() == parsed.line.split()
-        assert plain == parsed.plain
-
-
 def test_the_memory_of_words_is_bounded(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.classifier.domain.text._MEMORY", 50)
     for number in range(200):
         reader.read(f"từ{number} khác{number}")
-    assert len(reader._words) <= 52
+    assert len(reader._chunks) <= 52
+    assert len(reader._tokens) <= 52
     assert list(reader.read("từ1 khác1").words) == ["từ1", "khác1"]
