@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from deploy.cli.classifier import classifier
 from deploy.cli.demo import demo
 from deploy.cli.dlq import dlq
 from deploy.cli.send import import_file, send
@@ -23,7 +24,7 @@ def cli() -> None:
     logging.configure("cli", "warning", "console")
 
 
-for command in (demo, up, down, status, send, import_file, topics, dlq):
+for command in (demo, up, down, status, send, import_file, classifier, topics, dlq):
     cli.add_command(command)
 
 
