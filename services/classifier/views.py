@@ -33,7 +33,7 @@ class ReviewList(msgspec.Struct):
     next: str | None
 
 
-class CorrectionBody(msgspec.Struct, forbid_unknown_fields=True):
+class CorrectionBody(msgspec.Struct):
     """What the labels should be. ``places``: codes of units, null if not judged. ``desk`` is needed only from an operator."""
 
     topics: Annotated[list[Topic], msgspec.Meta(min_length=1, max_length=MOST_TOPICS)]

@@ -141,7 +141,7 @@ async def test_a_dead_letter_says_why(rig: Rig, common: CommonSettings):
     try:
         reasons = await dead_letters(common, {bad.command_id, unknown.command_id})
         async with asyncio.timeout(15):
-            while not (kept := await rig.documents(CORRECTIONS)):
+            while not (kept := await rig.documents(CORRECTIONS, report_id=report)):
                 await asyncio.sleep(0.05)
     finally:
         await bus.stop()
