@@ -34,6 +34,7 @@ def build(common: CommonSettings | None = None, settings: ClassifierSettings | N
     parts = make_parts("classifier", common)
     store = MongoStore(parts.mongo)
     classifier = Classifier.load(settings.home_province)
+    full = "full" in settings.passes
     passes = Passes(
         classifier,
         store,
@@ -42,7 +43,7 @@ def build(common: CommonSettings | None = None, settings: ClassifierSettings | N
         parts.metrics,
         parts.tracing,
         Reviewing(settings.review_share, timedelta(days=settings.review_days)),
-        watchers(classifier, settings.shadow, parts.metrics),
+        watchers(classifier, settings.shadow, parts.metrics) if full else (),
     )
     subscribe = parts.bus.subscribe
     if "fast" in settings.passes:
@@ -53,7 +54,7 @@ def build(common: CommonSettings | None = None, settings: ClassifierSettings | N
             max_records=settings.batch,
             poll_ms=FAST_POLL_MS,
         )
-    if "full" not in settings.passes:
+    if not full:
         return Service(parts, settings.port, TITLE, indexes=INDEXES)
     subscribe(REPORTS_RECEIVED, group="classifier-full", handler=passes.full, max_records=settings.batch)
     corrections = Corrections(store, parts.metrics)
