@@ -12,7 +12,7 @@ from shared.contracts import asyncapi
 from shared.settings import CommonSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-HTTP_SERVICES = ("intake", "escalation", "notifier")
+HTTP_SERVICES = ("intake", "classifier", "escalation", "notifier")
 SETTINGS: tuple[tuple[str, str], ...] = (
     ("services.intake.settings", "IntakeSettings"),
     ("services.classifier.settings", "ClassifierSettings"),

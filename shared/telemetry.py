@@ -48,6 +48,33 @@ class Metrics:
         self.reports_refused = Counter("haichieu_reports_refused", "Reports refused", ["reason"], registry=r)
         self.spool = Gauge("haichieu_spool_reports", "Accepted reports waiting for Kafka", registry=r)
         self.urgent = Counter("haichieu_emergencies", "Reports sent ahead by the fast pass", registry=r)
+        self.reviews = Counter(
+            "haichieu_reviews", "Reports that a person should look at", ["why"], registry=r
+        )
+        self.corrections = Counter(
+            "haichieu_corrections",
+            "Corrections kept, by what they say of the labels",
+            ["outcome", "why"],
+            registry=r,
+        )
+        self.shadow = Counter(
+            "haichieu_shadow_reports", "Reports that the shadow model labelled too", ["result"], registry=r
+        )
+        self.topic_share = Gauge(
+            "haichieu_topic_share", "Share of the latest reports with this main topic", ["topic"], registry=r
+        )
+        self.topic_drift = Gauge(
+            "haichieu_topic_drift",
+            "Population stability index of the latest reports' main topics against the model's card",
+            ["model"],
+            registry=r,
+        )
+        self.unknown_words = Gauge(
+            "haichieu_unknown_words_ratio",
+            "Share of the latest reports' words that the model doesn't know",
+            ["model"],
+            registry=r,
+        )
         self.cases = Counter("haichieu_case_changes", "Changes of cases", ["kind"], registry=r)
         self.refusals = Counter("haichieu_commands_refused", "Commands refused", ["reason"], registry=r)
         self.overdue = Gauge("haichieu_cases_overdue", "Cases past a deadline", registry=r)

@@ -63,6 +63,7 @@ def environment(ports: Ports, secrets: Secrets, stack: Mapping[str, str], **more
         "INTAKE_SEAL_PUBLIC_KEY": secrets.seal_public_key,
         "INTAKE_RECEIPT_KEY": secrets.receipt_key,
         "CLASSIFIER_PORT": str(ports.classifier),
+        "CLASSIFIER_TOKENS": secrets.operator_hash(),
         "ESCALATION_PORT": str(ports.escalation),
         "ESCALATION_POLICIES": str(PROJECT / "deploy/policies/hanoi"),
         "ESCALATION_TOKENS": secrets.operator_hash(),

@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from services.classifier.domain.classify import Classifier
 from services.classifier.domain.models import Classification, Context
+from services.classifier.reviewing import Reviewing
 from services.classifier.store import Store
+from services.classifier.watching import Watcher
 from shared import logging
 from shared.clock import Clock
 from shared.contracts import ids
@@ -41,6 +43,8 @@ class Passes:
         clock: Clock,
         metrics: Metrics,
         tracing: Tracing,
+        reviewing: Reviewing | None = None,
+        watchers: Sequence[Watcher] = (),
     ) -> None:
         self.classifier = classifier
         self.store = store
@@ -48,20 +52,28 @@ class Passes:
         self.clock = clock
         self.metrics = metrics
         self.tracing = tracing
+        self.reviewing = reviewing or Reviewing()
+        self.watchers = watchers
 
     async def full(self, items: Items) -> list[Rejection]:
-        """Label every report, keep the labels, publish them."""
+        """Label every report, keep the labels and what a person should look at, publish the labels."""
         classified, rejected = await self._label(items)
         if classified:
-            await self.store.save([event for event, _ in classified])
+            events = [event for event, _ in classified]
+            await self.store.save(events)
+            for review in await self.store.queue(list(self.reviewing.of(events))):
+                self.metrics.reviews.labels(review.why.value).inc()
             await self._publish(REPORTS_CLASSIFIED, classified, "classified")
+            await self._show(events)
         return rejected
 
     async def fast(self, items: Items) -> list[Rejection]:
         """Send the emergencies of a batch ahead; what can't be labelled is the full pass's to reject."""
         pressing: list[Received[ReportReceived]] = []
         for chunk in _chunks(items):
-            levels, _ = self._each(chunk, lambda some: self.classifier.urgencies([i.event.text for i in some]))
+            levels, _ = self._each(
+                chunk, lambda some: self.classifier.urgencies([i.event.text for i in some])
+            )
             pressing += [item for item, level in levels if level is Urgency.EMERGENCY]
             await asyncio.sleep(0)
         urgent, _ = await self._label(pressing)
@@ -69,6 +81,16 @@ class Passes:
             await self._publish(REPORTS_URGENT, urgent, "urgent")
             self.metrics.urgent.inc(len(urgent))
         return []
+
+    async def _show(self, events: Sequence[ReportClassified]) -> None:
+        """Let the watchers look. They come last and fail alone: what is published doesn't depend on them."""
+        for watcher in self.watchers:
+            for start in range(0, len(events), YIELD_EVERY):
+                try:
+                    watcher.see(events[start : start + YIELD_EVERY])
+                except Exception:
+                    log.exception("watcher_failed", watcher=type(watcher).__name__)
+                await asyncio.sleep(0)
 
     async def _label(self, items: Items) -> tuple[list[Labelled], list[Rejection]]:
         now = self.clock.now()
@@ -98,9 +120,7 @@ class Passes:
             log.exception("report_not_classified", report_id=items[0].event.report_id)
             return [], [Rejection(items[0].record, f"cannot be classified: {type(error).__name__}")]
 
-    async def _publish(
-        self, topic: BusTopic, classified: Sequence[Labelled], stage: str
-    ) -> None:
+    async def _publish(self, topic: BusTopic, classified: Sequence[Labelled], stage: str) -> None:
         await self.publisher.publish(
             [
                 Outgoing(

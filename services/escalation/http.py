@@ -1,12 +1,11 @@
 """The HTTP interface of escalation: cases to read, commands to give. For desks and operators, by token."""
 
-from collections.abc import Awaitable
 from datetime import UTC, datetime
-from typing import Annotated, TypeVar
+from functools import partial
+from typing import Annotated
 from uuid import uuid4
 
 from litestar import get, post
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from litestar.status_codes import HTTP_200_OK
 from litestar.types import ControllerRouterHandler
@@ -16,17 +15,14 @@ from services.escalation.domain.refusal import Refusal, RefusalReason
 from services.escalation.engine import ContendedError, Engine
 from services.escalation.store import MongoStore, Query
 from services.escalation.views import CaseDetail, CaseList, CommandBody, detail, summary
-from shared import tokens
+from shared import api
+from shared.api import MAX_ID, Authorization, Key, acting_desk, available, caller
 from shared.contracts import ids
 from shared.contracts.events import Action, Actor, CaseCommand
 from shared.contracts.taxonomy import Topic, Urgency
-from shared.mongo import TRANSIENT as DATABASE_AWAY
-from shared.problems import PROBLEM_JSON, Problem, ProblemError
-from shared.publishing import TRANSIENT as BUS_AWAY
+from shared.problems import ProblemError
 
-OPERATOR = "operator"
 MAX_PAGE = 200
-MAX_ID = 80
 NEWEST_MS = 253_402_300_799_000
 """The end of the year 9999 in Unix milliseconds: a cursor before which every case lies."""
 REFUSAL_STATUS = {RefusalReason.UNKNOWN_CASE: 404, RefusalReason.NOT_RESPONSIBLE: 403}
@@ -42,23 +38,8 @@ MEANINGS = {
     503: "Database or bus are away; the header Retry-After says when to try again",
 }
 
-T = TypeVar("T")
-Authorization = Annotated[str | None, Parameter(header="Authorization", description="Bearer <token>")]
+problems = partial(api.problems, MEANINGS)
 CaseId = Annotated[str, Parameter(max_length=MAX_ID, description="id of the case")]
-Key = Annotated[
-    str | None,
-    Parameter(header="Idempotency-Key", max_length=MAX_ID, description="makes a repeat the same command"),
-]
-
-
-def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """The documented error responses of a route."""
-    return {
-        status: ResponseSpec(
-            Problem, description=MEANINGS[status], media_type=PROBLEM_JSON, generate_examples=False
-        )
-        for status in statuses
-    }
 
 
 def routes(engine: Engine, store: MongoStore, known: dict[str, str]) -> list[ControllerRouterHandler]:
@@ -78,9 +59,9 @@ def routes(engine: Engine, store: MongoStore, known: dict[str, str]) -> list[Con
         limit: Annotated[int, Parameter(ge=1, le=MAX_PAGE)] = 50,
     ) -> CaseList:
         """List cases, the newest first."""
-        _caller(authorization, known)
+        caller(authorization, known)
         before = datetime.fromtimestamp(cursor / 1000, UTC)
-        cases = await _available(
+        cases = await available(
             store.list(Query(unit, topic, case_status, least_urgency, overdue, before, limit))
         )
         following = int(cases[-1].opened_at.timestamp() * 1000) if len(cases) == limit else None
@@ -89,7 +70,7 @@ def routes(engine: Engine, store: MongoStore, known: dict[str, str]) -> list[Con
     @get("/v1/cases/{case_id:str}", responses=problems(400, 401, 404, 503), tags=["cases"])
     async def show_case(case_id: CaseId, authorization: Authorization = None) -> CaseDetail:
         """Show a case with its whole history."""
-        _caller(authorization, known)
+        caller(authorization, known)
         return await read(case_id)
 
     @post(
@@ -106,15 +87,15 @@ def routes(engine: Engine, store: MongoStore, known: dict[str, str]) -> list[Con
         idempotency_key: Key = None,
     ) -> CaseDetail:
         """Acknowledge, assign, resolve or reopen a case. A refused command changes nothing."""
-        name = _caller(authorization, known)
+        name = caller(authorization, known)
         order = _order(name, case_id, action, data, idempotency_key, engine.clock.now())
-        plans = await _available(engine.obey([(order, None)]))
+        plans = await available(engine.obey([(order, None)]), ContendedError)
         if refusal := plans[order.command_id].refusal:
             raise _refused(refusal)
         return await read(case_id)
 
     async def read(case_id: str) -> CaseDetail:
-        found = (await _available(store.get([case_id]))).get(case_id)
+        found = (await available(store.get([case_id]))).get(case_id)
         if found is None:
             raise ProblemError(404, "There is no such case", slug="unknown-case")
         return detail(found.case, engine.rules.organisation)
@@ -122,26 +103,10 @@ def routes(engine: Engine, store: MongoStore, known: dict[str, str]) -> list[Con
     return [list_cases, show_case, command]
 
 
-def _caller(authorization: str | None, known: dict[str, str]) -> str:
-    name = tokens.whose(authorization, known)
-    if name is None:
-        raise ProblemError(
-            401,
-            "No valid token",
-            "Send Authorization: Bearer <token>.",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
-    return name
-
-
 def _order(
     name: str, case_id: str, action: Action, data: CommandBody, key: str | None, now: datetime
 ) -> CaseCommand:
-    if name == OPERATOR and not data.desk:
-        raise ProblemError(403, "Which desk?", "An operator names the desk that acts in `desk`.")
-    if name != OPERATOR and data.desk not in (None, name):
-        raise ProblemError(403, "Not your desk", "The token belongs to another desk than `desk` names.")
-    desk = data.desk if name == OPERATOR and data.desk else name
+    desk = acting_desk(name, data.desk)
     cause = key or str(uuid4())
     return CaseCommand(
         command_id=ids.report_id("command", f"{case_id}/{desk}/{action}/{cause}"),
@@ -157,12 +122,3 @@ def _order(
 def _refused(refusal: Refusal) -> ProblemError:
     status = REFUSAL_STATUS.get(refusal.reason, CONFLICT)
     return ProblemError(status, refusal.en, refusal.vi, slug=refusal.reason.value.replace("_", "-"))
-
-
-async def _available(work: Awaitable[T]) -> T:
-    try:
-        return await work
-    except (*DATABASE_AWAY, *BUS_AWAY, ContendedError) as error:
-        raise ProblemError(
-            503, "Not available now", "Try again in some seconds.", headers={"Retry-After": "5"}
-        ) from error

@@ -11,13 +11,13 @@ VERSION = "1.0.0"
 
 CONSUMERS: dict[str, tuple[str, ...]] = {
     "intake": ("reports.received", "reports.sealed", "cases.events", "notifications.delivered"),
-    "classifier": ("reports.received",),
+    "classifier": ("reports.received", "classifications.commands"),
     "escalation": ("reports.classified", "reports.classified.urgent", "cases.commands"),
     "notifier": ("notifications.requested",),
 }
 PRODUCERS: dict[str, tuple[str, ...]] = {
     "intake": ("reports.received", "reports.sealed"),
-    "classifier": ("reports.classified", "reports.classified.urgent"),
+    "classifier": ("reports.classified", "reports.classified.urgent", "classifications.commands"),
     "escalation": ("cases.events", "notifications.requested"),
     "notifier": ("notifications.delivered", "cases.commands"),
 }

@@ -261,6 +261,32 @@ class CaseReopened(CaseEvent, frozen=True, kw_only=True):
     acknowledge_by: datetime | None = None
 
 
+# --- corrections -----------------------------------------------------------------------------------------
+
+
+class CorrectClassification(Event, frozen=True):
+    """An order to the classifier: a person at a desk says what the labels of a report should be.
+
+    Corrections are kept side by side, so a report may have several; a second arrival of the same
+    ``command_id`` changes nothing. Labels equal to those given confirm them.
+    """
+
+    TYPE: ClassVar[str] = "haichieu.classification.correct.v1"
+
+    command_id: str
+    report_id: str
+    actor: Actor
+    at: datetime
+    topics: tuple[Topic, ...]
+    """One to three, the main one first; ``other`` stands alone."""
+    urgency: Urgency
+    places: tuple[str, ...] | None = None
+    """Codes of the units that the text names; None: not judged."""
+    text: str | None = None
+    """Redacted text of the report; None: the classifier has it in its review queue."""
+    note: str | None = None
+
+
 # --- notifications ---------------------------------------------------------------------------------------
 
 

@@ -48,6 +48,9 @@ REPORTS_URGENT = BusTopic(
     "unit code, or 'unlocated'",
     "Emergencies, sent ahead by the fast pass; each comes again on reports.classified",
 )
+CLASSIFICATIONS_COMMANDS = BusTopic(
+    "classifications.commands", (e.CorrectClassification,), "report_id", "Corrections of labels, by desks"
+)
 CASES_COMMANDS = BusTopic("cases.commands", (e.CaseCommand,), "case_id", "Orders for cases")
 CASES_EVENTS = BusTopic(
     "cases.events", e.CASE_EVENTS, "case_id", "What happened to cases", retention_s=90 * DAYS
@@ -64,6 +67,7 @@ TOPICS: tuple[BusTopic, ...] = (
     REPORTS_SEALED,
     REPORTS_CLASSIFIED,
     REPORTS_URGENT,
+    CLASSIFICATIONS_COMMANDS,
     CASES_COMMANDS,
     CASES_EVENTS,
     NOTIFICATIONS_REQUESTED,

@@ -4,15 +4,13 @@ import asyncio
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from deploy.cli.state import adopt_local_stack, common_settings, home
 from services.classifier.learning.corpus import Example
 from services.classifier.learning.registry import Registry
-from services.classifier.store import MongoStore
-from shared.contracts.taxonomy import Topic, Urgency
+from services.classifier.store import Correction, MongoStore
 from shared.mongo import TRANSIENT, Mongo
 
 VARIABLE = "CLASSIFIER_MODELS"
@@ -43,18 +41,17 @@ def corrections() -> list[Example]:
 async def _read() -> list[Example]:
     mongo = Mongo(common_settings())
     try:
-        latest = {document["report_id"]: document async for document in MongoStore(mongo).corrections()}
+        latest = {correction.report_id: correction async for correction in MongoStore(mongo).corrections()}
     finally:
         mongo.close()
-    return [_example(document) for document in latest.values()]
+    return [_example(correction) for correction in latest.values()]
 
 
-def _example(document: dict[str, Any]) -> Example:
-    places = document.get("places")
+def _example(correction: Correction) -> Example:
     return Example(
-        id=f"corrections:{document['report_id']}",
-        text=document["text"],
-        topics=tuple(Topic(code) for code in document["topics"]),
-        urgency=Urgency(document["urgency"]),
-        places=None if places is None else tuple(places),
+        id=f"corrections:{correction.report_id}",
+        text=correction.text,
+        topics=correction.topics,
+        urgency=correction.urgency,
+        places=correction.places,
     )

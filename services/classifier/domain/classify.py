@@ -102,8 +102,12 @@ class Classifier:
 
     def urgencies(self, texts: Sequence[str]) -> list[Urgency]:
         """The urgency that ``classify_all`` gives, without the cost of the other labels."""
+        return [label.urgency for label in self.labels(texts)]
+
+    def labels(self, texts: Sequence[str]) -> list[Labels]:
+        """Topics and urgency as ``classify_all`` gives them, without places and reasons."""
         return [
-            label.urgency
+            label
             for start in range(0, len(texts), CHUNK)
             for label in self._labels(self._find(texts[start : start + CHUNK]), explain=False)
         ]

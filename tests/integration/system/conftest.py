@@ -28,6 +28,7 @@ def system(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> It
         SPEED,
         Ports.free(),
         HAICHIEU_OTLP_ENDPOINT=collector.url,
+        CLASSIFIER_REVIEW_SHARE="1",
     )
     made.start()
     yield made

@@ -52,6 +52,15 @@ def plant(system: System) -> list[str]:
     return ids
 
 
+def correct(system: System, report_id: str, note: str) -> int:
+    answer = httpx.post(
+        f"{system.services.url('classifier')}/v1/reviews/{report_id}/corrections",
+        json={"topics": ["community_life"], "urgency": 1, "desk": "01/union", "note": note},
+        headers={"Authorization": f"Bearer {system.secrets.operator_token}"},
+    )
+    return answer.status_code
+
+
 async def everything_on_the_bus(bootstrap: str) -> list[str]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest")
     await consumer.start()
@@ -79,6 +88,10 @@ def test_nothing_personal_anywhere_in_the_clear(system: System, desk):
     database = client["haichieu"]
     until(lambda: database.sealed.count_documents({"_id": {"$in": ids}}) == len(ids))
     until(lambda: database.cases.count_documents({"reports.report_id": {"$in": ids}}) > 0)
+    until(lambda: database.reviews.count_documents({"_id": {"$in": ids}}) == len(ids))
+    assert correct(system, ids[0], f"gọi lại số {PHONES[0]}") == 422
+    assert correct(system, ids[0], "ồn ào, không phải đánh nhau") == 202
+    until(lambda: database.corrections.count_documents({"report_id": ids[0]}) == 1)
     time.sleep(2)
     places: dict[str, str] = {f"log {p.name}": p.read_text() for p in system.root.glob("logs/*.log")}
     for name in database.list_collection_names():
@@ -107,5 +120,6 @@ def test_there_is_no_index_by_person(system: System):
                     assert not any(
                         word in key for word in ("source", "sender", "phone", "person", "author")
                     ), f"{name} has an index by {key}"
+                    assert name not in {"reviews", "corrections"} or key not in {"desk", "via"}
     finally:
         client.close()
