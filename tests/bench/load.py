@@ -22,7 +22,7 @@ def lines(name: str, count: int, *, ordinary: bool = False) -> Iterator[bytes]:
         from services.classifier.domain.classify import Classifier
 
         levels = Classifier.load().urgencies(texts)
-        texts = [text for text, level in zip(texts, levels, strict=True) if level < 3]  # noqa: PLR2004
+        texts = [text for text, level in zip(texts, levels, strict=True) if level < 3]
     units = sorted({str(r["reported_from"]) for r in reports if r["reported_from"]})
     chosen = random.Random(name)
     for n in range(count):

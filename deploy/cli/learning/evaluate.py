@@ -32,7 +32,9 @@ KEY_FIGURES = {
     "--set", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=GOLD,
     help="Folder with labelled reports; default: the frozen gold set.",
 )  # fmt: skip
-@click.option("--json", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here too.")
+@click.option(
+    "--json", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here too."
+)
 def evaluate(version: str | None, folder: Path, target: Path | None) -> None:
     """Measure VERSION (default: the one in force): the whole with 95 % intervals, slices, rivals, redaction."""
     registry = models.registry()
@@ -69,7 +71,9 @@ def slices(found: Evaluation) -> Table:
     for heading in KEY_FIGURES.values():
         table.add_column(heading, justify="right")
     for name, (reports, figures) in {"all": (found.reports, found.model), **found.slices}.items():
-        table.add_row(name, str(reports), *(_compared(figure, figures, found.model) for figure in KEY_FIGURES))
+        table.add_row(
+            name, str(reports), *(_compared(figure, figures, found.model) for figure in KEY_FIGURES)
+        )
     return table
 
 

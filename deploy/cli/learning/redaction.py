@@ -13,7 +13,7 @@ def redaction_table(examples: Sequence[Example]) -> Table:
     """Recall and precision by character, whatever the kind, then for each kind."""
     scores = score(
         [[(span.kind, span.start, span.end) for span in example.spans] for example in examples],
-        [[tuple(span) for span in redact(example.text).spans] for example in examples],
+        [[(span.kind, span.start, span.end) for span in redact(example.text).spans] for example in examples],
     )
     table = Table(title="Redaction, by character")
     for heading in ("", "characters", "recall", "precision"):

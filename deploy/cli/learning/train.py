@@ -32,5 +32,7 @@ def train(version: str | None, folder: Path, corpus_only: bool) -> None:
             folder=folder,
         )
     path = models.registry().add(model, at)
-    click.echo(f"{model.version}: {model.card['training_set']['reports']} reports, {len(corrections)} corrections")
+    click.echo(
+        f"{model.version}: {model.card['training_set']['reports']} reports, {len(corrections)} corrections"
+    )
     click.echo(f"written to {path}; next: haichieu classifier evaluate {model.version}")

@@ -8,6 +8,7 @@ from services.classifier.domain import lexicon_only, topic_table, weighing
 from services.classifier.domain import urgency as urgency_table
 from services.classifier.domain.found import Found
 from services.classifier.domain.guards import Guards
+from services.classifier.domain.language import language
 from services.classifier.domain.lexicon import DATA, Lexicon, read, split
 from services.classifier.domain.linear import Linear
 from services.classifier.domain.marker import Marker
@@ -15,7 +16,6 @@ from services.classifier.domain.models import Classification, Context, Labels
 from services.classifier.domain.phrases import Phrasebook
 from services.classifier.domain.places import Places
 from services.classifier.domain.signature import signature
-from services.classifier.domain.syllables import language
 from services.classifier.domain.text import Reader, dialect
 from services.classifier.domain.topics import Topics
 from services.classifier.domain.urgency import UrgencyRules
@@ -93,7 +93,7 @@ class Classifier:
                     places=units,
                     ambiguous=ambiguous,
                     unit=_route(units, origin, ambiguous=ambiguous),
-                    language=language(one.text.words, one.text.syllables),
+                    language=language(one.text),
                     needs_review=label.doubtful,
                     reasons=(*label.reasons, *_why_places(units)) if units else label.reasons,
                     signature=mark,

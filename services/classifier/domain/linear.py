@@ -55,15 +55,14 @@ class Linear:
         sums += np.add.reduceat(weights[rows.pairs], rows.word_starts)
         sums += np.add.reduceat(weights[rows.marks], rows.mark_starts)
         length = np.sqrt(np.maximum(sums[:, -1], np.float32(1e-6)))
-        raw = sums[:, :-1] / length[:, None] + self.bias
-        return 1 / (1 + np.exp(-(raw * self.slope + self.offset))), length
+        raw = (sums[:, :-1] / length[:, None] + self.bias) * self.slope + self.offset
+        return sigmoid(raw), length
 
     def sureness(self, probabilities: Array) -> Array:
         """How likely each text's best topic is the right main one: the best of many is less sure than it looks."""
         best = np.clip(probabilities[:, : len(TOPICS)].max(axis=1), 1e-6, 1 - 1e-6)
         slope, offset = self.main
-        likely: Array = 1 / (1 + np.exp(-(slope * np.log(best / (1 - best)) + offset)))
-        return likely
+        return sigmoid(slope * np.log(best / (1 - best)) + offset)
 
     def save(self, folder: Path) -> None:
         """Write ``weights.npz``, ``vocabulary.txt`` and ``card.json``. No pickle is involved."""
@@ -107,6 +106,11 @@ class Linear:
                 f"{HEADS} heads; was the model made for other topics? Train it again"
             )
         return model
+
+
+def sigmoid(odds: Array) -> Array:
+    """Log-odds as probabilities, in single precision."""
+    return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
 _SMALL = ("bias", "slope", "offset", "least", "main")

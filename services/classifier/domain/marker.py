@@ -10,8 +10,10 @@ from services.classifier.domain.found import Found
 
 
 class Marker:
-    """Finds marks. ``bits``: name of a concept → its bit; ``marks``: per phrase of the book the sum of its bits;
-    ``rows``: the marks of a vocabulary with their rows.
+    """Finds marks.
+
+    ``bits``: name of a concept → its bit; ``marks``: per phrase of the book the sum of its bits; ``rows``: the
+    marks of a vocabulary with their rows.
     """
 
     def __init__(
@@ -21,7 +23,9 @@ class Marker:
 
         @cache
         def rows_of(marks: int) -> tuple[int, ...]:
-            return tuple(known[f"#{name}"] for name, bit in bits.items() if marks & bit and f"#{name}" in known)
+            return tuple(
+                known[f"#{name}"] for name, bit in bits.items() if marks & bit and f"#{name}" in known
+            )
 
         self._bits = dict(bits)
         self._rows = [rows_of(one) for one in marks] if known else []

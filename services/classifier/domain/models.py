@@ -37,7 +37,7 @@ class Classification(msgspec.Struct, frozen=True):
     unit: str | None
     """Where to route: the place named if unambiguous, else the reporter's unit."""
     language: str
-    """``vi``, ``en`` or ``und``."""
+    """ISO 639-1 code, or ``und``."""
     needs_review: bool
     reasons: tuple[Reason, ...]
     signature: tuple[int, ...]

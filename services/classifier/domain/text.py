@@ -31,7 +31,17 @@ class Text:
     the position of such a space, the same in both, to the number of the token before it (−1 at the start).
     """
 
-    __slots__ = ("_sentence", "folded", "folded_line", "index", "line", "plain", "syllables", "tokens", "words")
+    __slots__ = (
+        "_sentence",
+        "folded",
+        "folded_line",
+        "index",
+        "line",
+        "plain",
+        "syllables",
+        "tokens",
+        "words",
+    )
 
     tokens: Sequence[str]
     words: Sequence[str]
@@ -56,7 +66,7 @@ class Text:
 
     def was_ascii(self, start: int, end: int) -> bool:
         """Whether tokens ``start`` to ``end`` (exclusive) were written without diacritics."""
-        return all([token.isascii() for token in self.tokens[start:end]])
+        return all(token.isascii() for token in self.tokens[start:end])
 
     def phrase(self, start: int, end: int) -> str:
         """Tokens ``start`` to ``end`` (exclusive) as they were written."""

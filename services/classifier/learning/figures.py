@@ -121,7 +121,9 @@ FIGURES: Mapping[str, Figure] = {
 def measure(p: Predictions, rows: Whole | None = None, resamples: int = RESAMPLES) -> dict[str, Value]:
     """Every figure of the reports in ``rows`` (all, if not given)."""
     rows = np.arange(len(p)) if rows is None else rows
-    draws = np.random.default_rng(_SEED).integers(0, max(1, len(rows)), (resamples if len(rows) else 0, len(rows)))
+    draws = np.random.default_rng(_SEED).integers(
+        0, max(1, len(rows)), (resamples if len(rows) else 0, len(rows))
+    )
     measured: dict[str, Value] = {}
     for name, figure in FIGURES.items():
         drawn = np.array([figure(p, rows[draw]) for draw in draws] or [np.nan])

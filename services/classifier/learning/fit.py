@@ -17,7 +17,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from services.classifier.domain.features import NONE, Rows, Vocabulary
-from services.classifier.domain.linear import HEADS, LEVELS, TOPICS, Array, Linear
+from services.classifier.domain.linear import HEADS, LEVELS, TOPICS, Array, Linear, sigmoid
 from services.classifier.learning.corpus import Example
 from services.classifier.learning.thresholds import calibrate, least, main_topic, sure
 from services.classifier.learning.views import View
@@ -58,14 +58,14 @@ def fit(
     raw = np.zeros((len(examples), HEADS), np.float32)
     for part in range(FOLDS):
         say(f"fold {part + 1} of {FOLDS}")
-        learn, test = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
-        if len(test):
+        learn, test = _rows_where(parts != part), _rows_where(parts == part)
+        if test:
             draft = _weigh([views[n] for n in learn], labels[learn])
             raw[test] = draft.raw([views[n][0] for n in test])
     say("all reports")
-    scored = np.flatnonzero(parts >= 0)
+    scored = _rows_where(parts >= 0)
     slope, offset = calibrate(raw[scored], labels[scored])
-    unseen = (1 / (1 + np.exp(-(raw[scored] * slope + offset)))).astype(np.float32)
+    unseen = sigmoid(raw[scored] * slope + offset)
     judged = [examples[n] for n in scored]
     draft = _weigh(views, labels)
     model = replace(
@@ -78,6 +78,11 @@ def fit(
         card=card,
     )
     return Fitted(replace(model, sure=sure(model.sureness(unseen))), unseen, judged)
+
+
+def _rows_where(flags: Labels) -> list[int]:
+    rows: list[int] = np.flatnonzero(flags).tolist()
+    return rows
 
 
 def _deal(examples: Sequence[Example]) -> npt.NDArray[np.int64]:
@@ -105,7 +110,8 @@ class _Draft:
     def raw(self, views: Sequence[View]) -> Array:
         """Scores (views, HEADS) as log-odds."""
         probabilities, _ = self.linear().score(_rows(self.vocabulary, views))
-        return np.log(probabilities / (1 - probabilities))
+        raw: Array = np.log(probabilities / (1 - probabilities))
+        return raw
 
     def linear(self) -> Linear:
         """As a model that doesn't calibrate."""
@@ -117,7 +123,7 @@ class _Draft:
             bias=self.bias,
             slope=ones,
             offset=0 * ones,
-            least=ones / 2,
+            least=0.5 * ones,
             main=np.array([1.0, 0.0], np.float32),
             sure=0.0,
             card={},
@@ -148,8 +154,11 @@ def _judge(matrix: sparse.csr_matrix, label: Labels) -> tuple[npt.NDArray[np.flo
     """Coefficients and bias of one head: logistic regression, and naive Bayes where a word is rare.
 
     Regression weighs rare words too little, naive Bayes frequent ones too much; both are linear, and so is
-    their sum. Each is brought to a standard deviation of one on the training set first.
+    their sum. Each is brought to a standard deviation of one on the training set first. Where all reports have
+    the same answer, that is the answer.
     """
+    if label.all() or not label.any():
+        return np.zeros(matrix.shape[1]), 10.0 if label.all() else -10.0
     regression = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED).fit(matrix, label)
     seen = [np.asarray(matrix[rows].sum(axis=0)).ravel() + SMOOTHING for rows in (label, ~label)]
     ratio = np.log(seen[0] / seen[0].sum()) - np.log(seen[1] / seen[1].sum())

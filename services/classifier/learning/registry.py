@@ -6,7 +6,6 @@ that comes with the code.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,13 +57,15 @@ class Registry:
         pointer = self.folder / _CURRENT
         draft = pointer.with_suffix(".new")
         draft.write_text(f"{self.path(version).name}\n", "utf-8")
-        os.replace(draft, pointer)
+        draft.replace(pointer)
         self.note("promoted", version, at, figures=figures)
 
     def note(self, what: str, version: str, at: datetime, **more: Any) -> None:
         """Append a line to the history."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"at": at.isoformat(), "what": what, "version": version, **more}, ensure_ascii=False)
+        line = json.dumps(
+            {"at": at.isoformat(), "what": what, "version": version, **more}, ensure_ascii=False
+        )
         with (self.folder / _HISTORY).open("a", encoding="utf-8") as history:
             history.write(f"{line}\n")
 

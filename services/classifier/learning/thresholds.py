@@ -59,10 +59,11 @@ def least(probabilities: Array, examples: Sequence[Example], floors: Sequence[Ur
 
 def main_topic(probabilities: Array, examples: Sequence[Example]) -> Array:
     """Slope and offset that turn the best topic's log-odds into how likely it is the main one (Platt scaling)."""
-    best = np.clip(probabilities[:, : len(TOPICS)].max(axis=1), 1e-6, 1 - 1e-6)
+    best: Array = np.clip(probabilities[:, : len(TOPICS)].max(axis=1), 1e-6, 1 - 1e-6)
     main = probabilities[:, : len(TOPICS)].argmax(axis=1)
     right = [TOPICS[m] == e.topics[0] for m, e in zip(main, examples, strict=True)]
-    line = LogisticRegression(C=1e3).fit(np.log(best / (1 - best))[:, None], right)
+    odds = np.log(np.divide(best, 1 - best))
+    line = LogisticRegression(C=1e3).fit(odds[:, None], right)
     return np.array([max(line.coef_[0, 0], 0.05), line.intercept_[0]], np.float32)
 
 
@@ -72,4 +73,4 @@ def sure(sureness: Array) -> float:
 
 
 def _f1(has: npt.NDArray[np.bool_], given: npt.NDArray[np.bool_]) -> float:
-    return float(2 * np.sum(has & given) / max(1, np.sum(has) + np.sum(given)))
+    return 2 * float(np.sum(has & given)) / max(1.0, float(np.sum(has) + np.sum(given)))

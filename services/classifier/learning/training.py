@@ -32,7 +32,11 @@ def _card(examples: Sequence[Example], corrections: Sequence[Example], folder: P
     mains = Counter(example.topics[0].value for example in reports)
     return {
         "origin": ORIGIN,
-        "training_set": {"sha256": fingerprint(folder), "reports": len(reports), "clauses": len(examples) - len(reports)},
+        "training_set": {
+            "sha256": fingerprint(folder),
+            "reports": len(reports),
+            "clauses": len(examples) - len(reports),
+        },
         "corrections": len(corrections),
         "urgencies": {str(int(u)): n for u, n in sorted(Counter(e.urgency for e in reports).items())},
         "topic_shares": {topic: round(count / len(reports), 4) for topic, count in sorted(mains.items())},

@@ -46,7 +46,12 @@ def main(runs: int, reports: int, target: Path | None) -> None:
     for name, m in medians.items():
         right = f"{m['right']:.3f}" if m["right"] >= 0 else "—"
         table.add_row(
-            name, f"{m['rate']:,.0f}", f"{m['rate'] / ours:.2f}", f"{m['start']:.2f}", f"{m['memory']:.0f}", right
+            name,
+            f"{m['rate']:,.0f}",
+            f"{m['rate'] / ours:.2f}",
+            f"{m['start']:.2f}",
+            f"{m['memory']:.0f}",
+            right,
         )
     console.print(table)
     if target:

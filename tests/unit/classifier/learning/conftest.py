@@ -23,6 +23,9 @@ def spoilt_set(small_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """The small set with every urgency taken for an ordinary one: a model of it finds no emergency."""
     folder = tmp_path_factory.mktemp("spoilt")
     for file in small_set.glob("*.txt"):
-        lines = [f"{min(int(line[0]), 1 + number % 2)}{line[1:]}" for number, line in enumerate(file.read_text("utf-8").splitlines())]
+        lines = [
+            f"{min(int(line[0]), 1 + number % 2)}{line[1:]}"
+            for number, line in enumerate(file.read_text("utf-8").splitlines())
+        ]
         (folder / file.name).write_text("\n".join(lines) + "\n", "utf-8")
     return folder

@@ -10,7 +10,9 @@ from shared.contracts.taxonomy import Topic, Urgency
 
 
 def test_a_line_says_labels_places_tags_and_personal_data():
-    example = parse(r"2 | child_protection,education | 00316,00337* | old,teen | chị {PERSON:Hoa}\nở Đại Kim", "x:7")
+    example = parse(
+        r"2 | child_protection,education | 00316,00337* | old,teen | chị {PERSON:Hoa}\nở Đại Kim", "x:7"
+    )
     assert example.text == "chị Hoa\nở Đại Kim"
     assert example.spans == (Span("PERSON", 4, 7),)
     assert example.topics == (Topic.CHILD_PROTECTION, Topic.EDUCATION)

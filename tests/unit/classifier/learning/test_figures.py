@@ -19,7 +19,17 @@ def some(n: int = 400, seed: int = 1) -> Predictions:
     given = np.clip(urgency + rng.integers(-1, 2, n), 0, 3)
     yes = rng.random((4, n)) < 0.8
     return Predictions(
-        one_of[right], one_of[main], right, main, rng.random(n), urgency, given, yes[0], yes[1], yes[2], yes[3]
+        one_of[right],
+        one_of[main],
+        right,
+        main,
+        rng.random(n),
+        urgency,
+        given,
+        yes[0],
+        yes[1],
+        yes[2],
+        yes[3],
     )
 
 
@@ -40,14 +50,21 @@ def test_emergencies_found_and_false_ones():
     found = [u for r, u in zip(p.right_urgency, p.urgency, strict=True) if r == 3]
     others = [u for r, u in zip(p.right_urgency, p.urgency, strict=True) if r < 3]
     assert figures.recall(Urgency.EMERGENCY)(p, ALL) == pytest.approx(found.count(3) / len(found))
-    assert figures.false_alarms(Urgency.EMERGENCY)(p, ALL) == pytest.approx(1000 * others.count(3) / len(others))
+    assert figures.false_alarms(Urgency.EMERGENCY)(p, ALL) == pytest.approx(
+        1000 * others.count(3) / len(others)
+    )
 
 
 def test_a_sure_and_always_right_classifier_has_no_calibration_error():
     p = some()
-    right = Predictions(**{name: getattr(p, name) for name in p.__slots__} | {"main": p.right_main, "sureness": np.ones(400)})
+    right = Predictions(
+        **{name: getattr(p, name) for name in p.__slots__} | {"main": p.right_main, "sureness": np.ones(400)}
+    )
     assert figures.calibration_error(right, ALL) == 0
-    half = Predictions(**{name: getattr(p, name) for name in p.__slots__} | {"main": p.right_main, "sureness": np.full(400, 0.5)})
+    half = Predictions(
+        **{name: getattr(p, name) for name in p.__slots__}
+        | {"main": p.right_main, "sureness": np.full(400, 0.5)}
+    )
     assert figures.calibration_error(half, ALL) == pytest.approx(0.5)
 
 

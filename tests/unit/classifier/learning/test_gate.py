@@ -40,7 +40,9 @@ def test_a_version_that_is_not_there_is_named(models: Path):
 
 
 def test_explain_speaks_to_an_officer(models: Path):
-    answer = CliRunner().invoke(command, ["explain", "Chồng em đang cầm dao đuổi em, em trốn ở phường Hoàng Mai"])
+    answer = CliRunner().invoke(
+        command, ["explain", "Chồng em đang cầm dao đuổi em, em trốn ở phường Hoàng Mai"]
+    )
     assert answer.exit_code == 0
     assert "Khẩn cấp" in answer.output
     assert "Bạo lực gia đình" in answer.output
@@ -49,7 +51,7 @@ def test_explain_speaks_to_an_officer(models: Path):
 
 
 def figures(**changed: float) -> dict[str, Value]:
-    values = {name: 0.8 for name in FIGURES} | {gate.FALSE_EMERGENCIES: 20.0} | changed
+    values = dict.fromkeys(FIGURES, 0.8) | {gate.FALSE_EMERGENCIES: 20.0} | changed
     return {name: Value(value, value, value) for name, value in values.items()}
 
 

@@ -48,7 +48,12 @@ def test_what_is_written_is_read_again_without_pickle(model: Linear, tmp_path: P
 
 @pytest.mark.parametrize(
     ("file", "content"),
-    [("card.json", b"{"), ("card.json", b"{}"), ("weights.npz", b"no"), ("vocabulary.txt", b"only\nthree\nwords\n")],
+    [
+        ("card.json", b"{"),
+        ("card.json", b"{}"),
+        ("weights.npz", b"no"),
+        ("vocabulary.txt", b"only\nthree\nwords\n"),
+    ],
 )
 def test_a_broken_model_is_refused_with_its_folder(model: Linear, tmp_path: Path, file: str, content: bytes):
     model.save(tmp_path)
@@ -64,7 +69,8 @@ def test_the_rows_of_a_text_are_its_names(classifier: Classifier, model: Linear)
     rows = vocabulary.rows([seen.text], [[vocabulary.marks[m] for m in seen.marks if m in vocabulary.marks]])
     by_row = {row: word for word, row in vocabulary.words.items()}
     pairs = [
-        f"{by_row[key // vocabulary.size]} {by_row[key % vocabulary.size]}" for key in vocabulary.pairs.tolist()
+        f"{by_row[key // vocabulary.size]} {by_row[key % vocabulary.size]}"
+        for key in vocabulary.pairs.tolist()
     ]
     by_row |= dict(enumerate(pairs, start=vocabulary.size))
     by_row |= {row: mark for mark, row in vocabulary.marks.items()}
@@ -77,7 +83,9 @@ def test_a_correction_reaches_the_next_model(classifier: Classifier, model: Line
     before = classifier.with_model(model).classify(UNHEARD_OF, Context())
     assert before.topics[0].topic is not Topic.LIVELIHOOD
     corrections = [
-        Example(id=f"corrections:{n}", text=f"{UNHEARD_OF} {n}", topics=(Topic.LIVELIHOOD,), urgency=Urgency.HIGH)
+        Example(
+            id=f"corrections:{n}", text=f"{UNHEARD_OF} {n}", topics=(Topic.LIVELIHOOD,), urgency=Urgency.HIGH
+        )
         for n in range(3)
     ]
     taught = train(classifier, "small-2", corrections, folder=small_set)
