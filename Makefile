@@ -8,7 +8,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv || echo $(STATE)/tools/bin/uv)
 SYNCED := $(VENV)/.synced
 
-.PHONY: help setup run test lint types imports docs check bench lock clean
+.PHONY: help setup run test lint types imports docs check model bench lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ docs: setup ## Write the generated documents again: AsyncAPI, OpenAPI, .env.exam
 
 check: lint types imports ## Everything but the tests
 	$(BIN)/python -m deploy.docs check
+
+model: setup ## Train the classifier's model that comes with the code again
+	$(BIN)/haichieu classifier train --corpus-only --version $$(date +%Y-%m-%d) --into services/classifier/data/model
 
 bench: setup ## Throughput and cost as ratios to the floor pipeline
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -1,6 +1,7 @@
 """``haichieu classifier evaluate``: figures on the frozen gold set, beside two simple rivals."""
 
 import json
+from math import isnan
 from dataclasses import asdict
 from pathlib import Path
 
@@ -87,6 +88,6 @@ BEHIND = 0.08
 
 
 def _show(figure: str, value: float) -> str:
-    if value != value:  # noqa: PLR0124 - NaN: it has no meaning here
+    if isnan(value):
         return "—"
     return f"{value:.1f}" if "per 1,000" in figure else f"{value:.3f}"

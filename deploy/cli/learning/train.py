@@ -1,5 +1,6 @@
 """``haichieu classifier train``: a new version from the training set and the corrections."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -7,7 +8,10 @@ from rich.console import Console
 
 from deploy.cli.learning import models
 from services.classifier.domain.classify import Classifier
-from services.classifier.learning.corpus import TRAIN
+from services.classifier.domain.linear import Linear
+from services.classifier.learning import card
+from services.classifier.learning.corpus import GOLD, TRAIN, fingerprint, load
+from services.classifier.learning.evaluation import evaluate
 
 
 @click.command()
@@ -16,8 +20,12 @@ from services.classifier.learning.corpus import TRAIN
     "--set", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=TRAIN,
     help="Folder with labelled reports; default: the training set.",
 )  # fmt: skip
+@click.option(
+    "--into", type=click.Path(file_okay=False, path_type=Path),
+    help="Write to this folder instead of among the versions.",
+)  # fmt: skip
 @click.option("--corpus-only", is_flag=True, help="Leave the corrections out; needs no database.")
-def train(version: str | None, folder: Path, corpus_only: bool) -> None:
+def train(version: str | None, folder: Path, into: Path | None, corpus_only: bool) -> None:
     """Train a new version. It isn't in force before `promote`."""
     from services.classifier.learning.training import train as make  # noqa: PLC0415 - needs the extra `train`
 
@@ -31,8 +39,20 @@ def train(version: str | None, folder: Path, corpus_only: bool) -> None:
             say=status.update,
             folder=folder,
         )
-    path = models.registry().add(model, at)
+        status.update("measuring on the gold set")
+        found = evaluate(Classifier.load(model=None).with_model(model), load(GOLD), load(TRAIN))
+    model = replace(model, card=card.measured(model.card, found, fingerprint(GOLD)))
+    path = save(model, into) if into else models.registry().add(model, at)
     click.echo(
         f"{model.version}: {model.card['training_set']['reports']} reports, {len(corrections)} corrections"
     )
-    click.echo(f"written to {path}; next: haichieu classifier evaluate {model.version}")
+    for name in ("topics: macro F1", "main topic right", "emergencies found", "false emergencies per 1,000"):
+        click.echo(f"  {name}: {found.model[name].value:.3f}")
+    click.echo(f"written to {path}, with its card")
+
+
+def save(model: Linear, folder: Path) -> Path:
+    """Write the model that comes with the code, over the one before."""
+    model.save(folder)
+    (folder / "card.md").write_text(card.as_markdown(model.version, model.card), "utf-8")
+    return folder

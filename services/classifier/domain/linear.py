@@ -56,7 +56,7 @@ class Linear:
         sums += np.add.reduceat(weights[rows.marks], rows.mark_starts)
         length = np.sqrt(np.maximum(sums[:, -1], np.float32(1e-6)))
         raw = (sums[:, :-1] / length[:, None] + self.bias) * self.slope + self.offset
-        return sigmoid(raw), length
+        return sigmoid(raw.astype(np.float32)), length
 
     def sureness(self, probabilities: Array) -> Array:
         """How likely each text's best topic is the right main one: the best of many is less sure than it looks."""

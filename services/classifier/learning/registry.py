@@ -14,6 +14,7 @@ from typing import Any
 
 from services.classifier.domain.classify import MODEL
 from services.classifier.domain.linear import Linear, ModelError
+from services.classifier.learning.card import as_markdown
 
 _CURRENT, _HISTORY = "current", "history.jsonl"
 
@@ -49,6 +50,8 @@ class Registry:
         if path.exists():
             raise ModelError(f"there is a version {model.version} already; versions are never overwritten")
         model.save(path)
+        if "figures" in model.card:
+            (path / "card.md").write_text(as_markdown(model.version, model.card), "utf-8")
         self.note("trained", model.version, at)
         return path
 
