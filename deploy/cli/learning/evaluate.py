@@ -1,8 +1,8 @@
 """``haichieu classifier evaluate``: figures on the frozen gold set, beside two simple rivals."""
 
 import json
-from math import isnan
 from dataclasses import asdict
+from math import isnan
 from pathlib import Path
 
 import click

@@ -20,6 +20,9 @@ MIXED = (
     "abc xyz",
     "Trường thu tiền quá quy định",
     "1 2 3",
+    "họ bảo sẽ làm mà mãi chưa thấy đâu cả",
+    "nhà bên cạnh cứ thế này thì tôi biết nói với ai",
+    "đường vào chợ trước cổng trường, ai cũng kêu",
 )
 
 
