@@ -7,6 +7,7 @@ import msgspec
 
 from services.escalation.domain.case import Case, Status
 from services.escalation.domain.organisation import Organisation
+from services.escalation.domain.sources import count
 from services.escalation.domain.timeline import timeline
 from shared.contracts.taxonomy import Topic, Urgency
 
@@ -33,6 +34,8 @@ class CaseView(msgspec.Struct, kw_only=True):
     urgency: Urgency
     status: Status
     reports: int
+    sources: int
+    """Independent ones: a person who reports twice, or a text passed on, counts once."""
     opened_at: datetime
     step: int
     acknowledge_by: datetime | None
@@ -98,6 +101,7 @@ def _common(case: Case) -> dict[str, Any]:
         "urgency": case.urgency,
         "status": case.status,
         "reports": len(case.reports),
+        "sources": count(case.reports),
         "opened_at": case.opened_at,
         "step": case.step,
         "acknowledge_by": case.acknowledge_by,

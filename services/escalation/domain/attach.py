@@ -11,6 +11,7 @@ from services.escalation.domain.open import reference
 from services.escalation.domain.placing import is_sensitive
 from services.escalation.domain.plan import Plan, World, nothing, refuse
 from services.escalation.domain.refusal import RefusalReason
+from services.escalation.domain.sources import marked
 from services.escalation.domain.telling import step_desks, tell, told
 from shared.contracts.events import NotifyReason, ReportAdded, ReportClassified
 
@@ -23,7 +24,7 @@ def attach(case: Case, report: ReportClassified, world: World) -> Plan:
         return refuse(RefusalReason.CASE_RESOLVED)
     if len(case.reports) >= case.policy.grouping.max_reports:
         return refuse(RefusalReason.CASE_FULL)
-    ref = reference(report)
+    ref = marked(reference(report), case.reports)
     fields: dict[str, Any] = {
         "reports": thin_out((*case.reports, ref)),
         "last_report_at": max(case.last_report_at, ref.received_at),

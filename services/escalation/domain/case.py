@@ -82,6 +82,8 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
     urgency: Urgency
     source_mark: str | None = None
     signature: bytes = b""
+    copied: bool = False
+    """It adds no source: its sender has reported before, or its text is another one passed on (``sources``)."""
 
 
 class Case(msgspec.Struct, frozen=True, rename={"id": "_id"}):
