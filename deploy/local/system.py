@@ -48,6 +48,7 @@ class System:
             more |= {"HAICHIEU_CLOCK_SPEED": str(clock_speed), "HAICHIEU_CLOCK_EPOCH": str(time.time())}
         if broker == "embedded":
             more["HAICHIEU_KAFKA_EMPTY_FETCH_PAUSE_MS"] = str(EMBEDDED_FETCH_PAUSE_MS)
+        more["CLASSIFIER_MODELS"] = str(root / "models")
         env = environment(ports, keys, stack.environment(), **more)
         return cls(root, stack, Services(root, ports, env), keys)
 
