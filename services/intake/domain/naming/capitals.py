@@ -12,6 +12,7 @@ from services.intake.domain.naming.traits import (
     name_start,
     place,
     run,
+    street,
     surname,
 )
 from services.intake.domain.reading import Reading
@@ -36,6 +37,9 @@ _COUNTRIES = frozenset(
     }
 )
 _MATES = frozenset({"chong", "vo", "khach", "ban"})
+_MANY = frozenset(
+    {"chu tro", "cong nhan", "cu dan", "giao vien", "hoc sinh", "ho dan", "nguoi dan", "nguoi thue", "sinh vien"}
+)
 _VILLAGES = words_of("capitals.villages")
 _MONTHS = frozenset({"ba", "bay", "chap", "chin", "gieng", "hai", "muoi", "nam", "sau", "tam", "tu"})
 NATIONS = words_of("capitals.nations")
@@ -82,12 +86,21 @@ def _is_no_name(reading: Reading, i: int, end: int) -> bool:
         return True
     if reading.plain[i - 1] == "thang" and not reading.accented and reading.plain[i] in _MONTHS:
         return True
-    if " ".join([reading.forms[k] for k in range(i, end)]) in _COUNTRIES:
+    if " ".join([reading.forms[k] for k in range(i, end)]) in _COUNTRIES or reading.gaps[end][:1].isdigit():
+        return True
+    if end < len(reading) and end - i == 1 and {i, end} <= reading.capitals and place(reading, i, end + 1):
+        return True
+    if end - i > 1 and _of_many(reading, i - 1) and place(reading, i, end):
         return True
     in_place = (
         reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end))
     )
     return in_place or (compound(reading, i - 1) and not _whole(reading, i))
+
+
+def _of_many(reading: Reading, i: int) -> bool:
+    """Whether word ``i`` ends a title that is often said of many and followed by a place: ``sinh viên Xuân Thủy``."""
+    return i > 0 and reading.joined(i) and f"{reading.plain[i - 1]} {reading.plain[i]}" in _MANY
 
 
 def _is_listed(reading: Reading, i: int, end: int) -> bool:
@@ -116,7 +129,7 @@ def full_name(reading: Reading, i: int) -> int | None:
     ):
         return None
     end = run(reading, i)
-    if end - i < PAIR or _after_place(reading, i) or not _by_itself(reading, i, end):
+    if end - i < PAIR or street(reading, i, end) or _after_place(reading, i) or not _by_itself(reading, i, end):
         return None
     return end
 

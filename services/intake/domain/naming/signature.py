@@ -10,6 +10,7 @@ from services.intake.domain.naming.traits import (
     name_start,
     place,
     run,
+    street,
     surname,
 )
 from services.intake.domain.reading import Reading
@@ -53,7 +54,7 @@ def _start(reading: Reading, end: int) -> int | None:
         return None
     if not name_start(reading, start) or run(reading, start) != end or reading.acronym(start):
         return None
-    if end - start > 1 and place(reading, start, end):
+    if end - start > 1 and (place(reading, start, end) or street(reading, start, end)):
         return None
     return start if _stands_apart(reading, start, end) else None
 

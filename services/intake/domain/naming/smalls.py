@@ -4,7 +4,7 @@ from services.intake.domain.lexicon import PLAIN_PLACES, words_of
 from services.intake.domain.naming.behind import behind
 from services.intake.domain.naming.cues import MARKERS, Cue
 from services.intake.domain.naming.syllables import COMMON, PLAIN_COMMON, SURE, is_surname, parse, with_marker
-from services.intake.domain.naming.traits import PLACE_WORDS, compound
+from services.intake.domain.naming.traits import PLACE_WORDS, compound, place
 from services.intake.domain.reading import Reading
 
 _ORDINALS = words_of("smalls.ordinals")
@@ -21,6 +21,8 @@ _NEEDED_CASED = 3.75
 def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
     """End of the name in small letters at ``i`` that ``cue`` (its last word at ``cue_at``) points to."""
     if i >= len(reading) or reading.gaps[i] not in {" ", ": "}:
+        return None
+    if {i, i + 1} <= reading.capitals and place(reading, i, i + 2):
         return None
     if (cue.listed and reading.plain[cue_at] not in _ABBREVIATED) or _brothers(reading, cue_at):
         return None

@@ -22,6 +22,7 @@ HARD_STOPS = words_of("capitals.hard_stops")
 """Words that end even a full name after its second syllable."""
 PLACE_WORDS = words_of("capitals.place_words")
 """What stands before a place, plain."""
+_WAYS = frozenset({"duong", "ngo", "pho"})
 LONGEST = 5
 PAIR = 2
 
@@ -74,6 +75,15 @@ def place(reading: Reading, i: int, end: int) -> bool:
     """Whether the words are the name of a street or unit."""
     phrase = " ".join([reading.forms[k] for k in range(i, end)])
     return phrase in (PLACES if reading.accented else PLAIN_PLACES)
+
+
+def street(reading: Reading, i: int, end: int) -> bool:
+    """Whether the words are ``Phố``, ``Ngõ`` or ``Đường`` with a name, which without diacritics look like a person."""
+    if reading.plain[i] not in _WAYS or reading.small[i] != reading.plain[i] or end - i < PAIR:
+        return False
+    if reading.plain[i] == "pho" or place(reading, i + 1, end):
+        return True
+    return end - i > PAIR and surname(reading, i + 1) and reading.plain[i + 1] not in {"thi", "van"}
 
 
 def run(reading: Reading, i: int) -> int:

@@ -14,12 +14,12 @@ _NUMBER = (
 )
 HEAD = re.compile(
     r"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p"
-    r"|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|phong tro so|phong tro)"
+    r"|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro)"
     rf"(?: ?: ?|\.(?! )| |(?=[0-9])))?(?P<number>{_NUMBER})"
 )
 _LARGER = re.compile(
     r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|block|chung cu|nha|day tro|toa"
-    r") (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|(?<=toa )[a-h])"
+    r") (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|(?<=toa )[a-h]|(?<=block )[a-h])"
     r"|(?:ct|hh|vp|dn|[a-eknrs])[0-9]{1,2}[a-z]?),? )+$"
 )
 LARGER_REACH = 30
@@ -53,9 +53,13 @@ _LONG = 3
 
 
 class Number:
-    """A number with a word before it or not, and the kind of what follows (see ``end_of_address``)."""
+    """A number with a word before it or not, and the kind of what follows (see ``end_of_address``).
 
-    def __init__(self, plain: str, text: str, match: re.Match[str], tail: str) -> None:
+    ``follows`` tells that an address ends right before it: ``liền kề 7 số 19``.
+    """
+
+    def __init__(self, plain: str, text: str, match: re.Match[str], tail: str, *, follows: bool) -> None:
+        self.follows = follows
         self.plain, self.match, self.tail = plain, match, tail
         self.digits: str = match["number"]
         self.word: str | None = match["word"]
@@ -127,6 +131,8 @@ def _bare(number: Number) -> bool:
 def _so(number: Number) -> bool:
     """``số 12``: where a street or alley follows, or something to live in or at stands before."""
     tail, left = number.tail, number.left
+    if number.follows and not number.counts:
+        return True
     others = _LINES if tail in {"alley", "street", "room", "known"} else _NUMBERED - {"quan"}
     if left in others and not (left == "ngo" and tail == "alley"):
         return False
@@ -154,7 +160,7 @@ def _nha(number: Number) -> bool:
 def _room(number: Number) -> bool:
     if number.counts and not (number.word or "").endswith(" so"):
         return False
-    if (number.word or "").startswith("phong") and number.left not in {"van", "co", "thue"}:
+    if (number.word or "").startswith("phong") and number.left not in {"van", "co", "thue", "xung", "tien"}:
         return True
     behind_larger = larger(number.plain, max(0, number.start - LARGER_REACH), number.start) is not None
     return behind_larger or len(number.digits) >= _LONG or bool(number.tail)
@@ -170,8 +176,17 @@ def _several(number: Number) -> bool:
     return len(number.digits) > 1
 
 
+def _uncounted(number: Number) -> bool:
+    return not number.counts
+
+
 def _plot(number: Number) -> bool:
     return number.digits[0].isalpha() or number.tail not in {"", "name"}
+
+
+def _alley(number: Number) -> bool:
+    """``hẻm 118/3``: in the South the number behind the stroke is a door's. An alley's own (``ngõ 12/4``) stays."""
+    return "/" in number.digits
 
 
 def _always(_: Number) -> bool:
@@ -191,8 +206,10 @@ _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
         (_room, True),
     ),
     **dict.fromkeys(("p", "ph"), (_p, True)),
-    **dict.fromkeys(("kiot", "ki ot", "kios", "sap", "biet thu so", "biet thu", "lien ke"), (_always, False)),
+    "sap": (_uncounted, False),
+    **dict.fromkeys(("kiot", "ki ot", "kios", "biet thu so", "biet thu", "lien ke"), (_always, False)),
     **dict.fromkeys(("lk", "bt", "ch"), (_several, True)),
     **dict.fromkeys(("lo", "lo so"), (_plot, True)),
+    **dict.fromkeys(("hem", "kiet"), (_alley, True)),
 }
 """Word before a number → whether the two are an address, and whether the word belongs to it."""

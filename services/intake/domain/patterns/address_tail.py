@@ -8,15 +8,18 @@ from services.intake.domain.reading import small
 _VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
 _PART = re.compile(
     rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|dg|pho|dai lo|quoc lo|ql|tinh lo)"
-    rf"|(?P<room>toa nha|toa|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
+    rf"|(?P<room>toa nha|toa|nha tro|khu tro|xom tro|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
     rf"|(?P<group>to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
     rf"(?:(?P<value>(?: |(?=[0-9])){_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
 )
 _LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$)")
-_BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/.,])")
+_BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/]|[.,][0-9])")
+_LANDLORD = re.compile(" (?:ong|ba|co|chu|bac|anh|chi)(?= )")
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = words_of("address_tail.unit")
 _UNIT_WORDS = words_of("address_tail.unit_words")
+_ENDS = frozenset({"hn", "hcm", "q", "p", "tp", "sdt", "dt"})
+_ESTATES = frozenset({"ktt", "tap the"})
 _KINDS = frozenset({"phường", "xã", "quận", "huyện", "tỉnh", "tp"})
 _LONGEST_NAME = 4
 
@@ -31,6 +34,8 @@ def end_of_address(plain: str, text: str, position: int) -> tuple[int, str]:
     named = _street_name(plain, text, position)
     if named:
         position, kind = named
+        number = _LAST_NUMBER.match(plain, position)
+        position = number.end() if number else position
     while part := _PART.match(plain, position):
         end, found = _end_of_part(plain, text, part, first=not kind)
         if end is None:
@@ -51,11 +56,14 @@ def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> 
     if part["value"] is not None:
         named = _street_name(plain, text, part.end()) if kind == "alley" else None
         return named[0] if named else part.end(), kind
-    named = (
-        _street_name(plain, text, part.end() - 1, cued=kind in {"alley", "street"}) if part["name"] else None
-    )
+    if part["room"] in _ESTATES and not part["name"]:
+        return part.end(), "room"
+    start = part.end() - 1
+    if (part["room"] or "").endswith("tro") and (landlord := _LANDLORD.match(plain, start)):
+        start = landlord.end()
+    named = _street_name(plain, text, start, cued=kind in {"alley", "street"}) if part["name"] else None
     if named is None:
-        return None, ""
+        return (part.end("room"), "room") if part["room"] in _ESTATES else (None, "")
     number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0])
     return number.end() if number else named[0], kind
 
@@ -64,6 +72,7 @@ def _street_name(plain: str, text: str, position: int, *, cued: bool = False) ->
     """The end of the name that begins behind a space: a known place, capitalised words, or (``cued``) a small word."""
     words: list[str] = []
     ends: list[int] = []
+    uppers: list[bool] = []
     capitals = 0
     first_upper = False
     at = position
@@ -75,18 +84,29 @@ def _street_name(plain: str, text: str, position: int, *, cued: bool = False) ->
             break
         upper = match[1][0].isupper()
         first_upper = first_upper or (upper and not words)
-        if upper and capitals == len(words) and not _is_unit(plain, text, match, cued=cued):
+        uppers.append(upper and not _is_unit(plain, text, match, cued=cued))
+        if uppers[-1] and capitals == len(words):
             capitals += 1
         words.append(word)
         ends.append(match.end())
         at = match.end()
     for count in range(len(words), 1, -1):
         if (first_upper or cued) and " ".join(words[:count]) in PLAIN_PLACES:
-            return ends[count - 1], "known"
+            stop = count
+            while stop < len(words) and uppers[stop]:
+                stop += 1
+            rest = " ".join(words[count:stop])
+            whole = stop < _LONGEST_NAME and rest not in _ENDS and rest not in PLAIN_PLACES
+            return ends[stop - 1 if whole else count - 1], "known"
     if capitals:
         return ends[capitals - 1], "name"
     if not cued or not words or words[0] in PLAIN_NEVER or words[0] in _UNIT:
         return None
+    following = 1
+    while following < len(words) and uppers[following]:
+        following += 1
+    if following > 1:
+        return ends[following - 1], "name"
     second = len(words) > 1 and words[1] not in PLAIN_NEVER and words[1] not in _UNIT
     return ends[1 if second else 0], "name"
 
@@ -102,5 +122,5 @@ def _is_unit(plain: str, text: str, match: re.Match[str], *, cued: bool) -> bool
             and f"{word} {following[1].lower()}" not in PLAIN_PLACES
         )
     if cued:
-        return small(match[1]) in _KINDS
+        return small(match[1]) in _KINDS and not plain.startswith("tinh lo", match.start(1))
     return word in _UNIT if text.isascii() else small(match[1]) in _UNIT_WORDS
