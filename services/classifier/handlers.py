@@ -61,7 +61,9 @@ class Passes:
         """Send the emergencies of a batch ahead; what can't be labelled is the full pass's to reject."""
         pressing: list[Received[ReportReceived]] = []
         for chunk in _chunks(items):
-            levels, _ = self._each(chunk, lambda some: self.classifier.urgencies([i.event.text for i in some]))
+            levels, _ = self._each(
+                chunk, lambda some: self.classifier.urgencies([i.event.text for i in some])
+            )
             pressing += [item for item, level in levels if level is Urgency.EMERGENCY]
             await asyncio.sleep(0)
         urgent, _ = await self._label(pressing)
@@ -98,9 +100,7 @@ class Passes:
             log.exception("report_not_classified", report_id=items[0].event.report_id)
             return [], [Rejection(items[0].record, f"cannot be classified: {type(error).__name__}")]
 
-    async def _publish(
-        self, topic: BusTopic, classified: Sequence[Labelled], stage: str
-    ) -> None:
+    async def _publish(self, topic: BusTopic, classified: Sequence[Labelled], stage: str) -> None:
         await self.publisher.publish(
             [
                 Outgoing(

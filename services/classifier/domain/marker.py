@@ -21,7 +21,9 @@ class Marker:
 
         @cache
         def rows_of(marks: int) -> tuple[int, ...]:
-            return tuple(known[f"#{name}"] for name, bit in bits.items() if marks & bit and f"#{name}" in known)
+            return tuple(
+                known[f"#{name}"] for name, bit in bits.items() if marks & bit and f"#{name}" in known
+            )
 
         self._bits = dict(bits)
         self._rows = [rows_of(one) for one in marks] if known else []

@@ -31,7 +31,17 @@ class Text:
     the position of such a space, the same in both, to the number of the token before it (−1 at the start).
     """
 
-    __slots__ = ("_sentence", "folded", "folded_line", "index", "line", "plain", "syllables", "tokens", "words")
+    __slots__ = (
+        "_sentence",
+        "folded",
+        "folded_line",
+        "index",
+        "line",
+        "plain",
+        "syllables",
+        "tokens",
+        "words",
+    )
 
     tokens: Sequence[str]
     words: Sequence[str]

@@ -38,7 +38,10 @@ def decide(
         reasons = Explainer(model, found, rows, marks, length).reasons(topics, levels, floors)
     return [
         Labels(
-            tuple(TopicScore(topic=TOPICS[t], score=round(float(p[t]), 3)) for t in ts), level, why, doubtful=doubt
+            tuple(TopicScore(topic=TOPICS[t], score=round(float(p[t]), 3)) for t in ts),
+            level,
+            why,
+            doubtful=doubt,
         )
         for ts, p, level, why, doubt in zip(topics, probabilities, levels, reasons, doubts, strict=True)
     ]

@@ -1,6 +1,7 @@
 """Names in capitals: what follows a cue, and full names by their family name."""
 
 from services.intake.domain.lexicon import words_of
+from services.intake.domain.naming import highland
 from services.intake.domain.naming.cues import MARKERS, Cue
 from services.intake.domain.naming.traits import (
     HARD_STOPS,
@@ -38,8 +39,22 @@ _COUNTRIES = frozenset(
 )
 _MATES = frozenset({"chong", "vo", "khach", "ban"})
 _MANY = frozenset(
-    {"chu tro", "cong nhan", "cu dan", "giao vien", "hoc sinh", "ho dan", "nguoi dan", "nguoi thue", "sinh vien"}
+    {
+        "chu tro",
+        "cong nhan",
+        "cu dan",
+        "giao vien",
+        "hoc sinh",
+        "ho dan",
+        "nguoi dan",
+        "nguoi thue",
+        "sinh vien",
+    }
 )
+_REACH = 6
+_PERSONS = words_of("capitals.persons")
+_OF_WORK = frozenset({"non", "ho", "thuy"})
+"""Words before places that are part of a trade as well: ``mầm non``."""
 _VILLAGES = words_of("capitals.villages")
 _MONTHS = frozenset({"ba", "bay", "chap", "chin", "gieng", "hai", "muoi", "nam", "sau", "tam", "tu"})
 NATIONS = words_of("capitals.nations")
@@ -52,6 +67,13 @@ _OPENING = frozenset("|.\n:-–(,;]!?")
 
 def named(reading: Reading, i: int, cue: Cue) -> int | None:
     """End of the capitalised name at ``i`` that ``cue`` points to."""
+    if (
+        i < len(reading)
+        and reading.gaps[i] in _GAPS
+        and reading.ends[i] - reading.starts[i] == 1
+        and not cue.listed
+    ):
+        return highland.cued(reading, i)
     if (
         i >= len(reading)
         or reading.gaps[i] not in _GAPS
@@ -79,7 +101,8 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
 def _is_no_name(reading: Reading, i: int, end: int) -> bool:
     """Whether the capitalised words after a cue are an ordinal, a month, a village or an everyday word."""
     if end - i == 1 and (
-        reading.forms[i] in {"hai", "út"} or (reading.forms[i] in NATIONS and reading.plain[i - 1] in _MATES)
+        (reading.forms[i] in {"hai", "út"} and reading.plain[i - 1] != "nho")
+        or (reading.forms[i] in NATIONS and reading.plain[i - 1] in _MATES)
     ):
         return True
     if reading.forms[i - 1] in _VILLAGES and place(reading, i, end):
@@ -95,7 +118,8 @@ def _is_no_name(reading: Reading, i: int, end: int) -> bool:
     in_place = (
         reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end))
     )
-    return in_place or (compound(reading, i - 1) and not _whole(reading, i))
+    mate = reading.small[i - 1] == "bạn" and given(reading, i)
+    return in_place or (compound(reading, i - 1) and not mate and not _whole(reading, i))
 
 
 def _of_many(reading: Reading, i: int) -> bool:
@@ -129,9 +153,31 @@ def full_name(reading: Reading, i: int) -> int | None:
     ):
         return None
     end = run(reading, i)
-    if end - i < PAIR or street(reading, i, end) or _after_place(reading, i) or not _by_itself(reading, i, end):
+    if end - i > PAIR and given(reading, end - 1) and not place(reading, i, end) and _of_person(reading, i):
+        return end
+    if (
+        end - i < PAIR
+        or street(reading, i, end)
+        or _after_place(reading, i)
+        or not _by_itself(reading, i, end)
+    ):
         return None
     return end
+
+
+def _of_person(reading: Reading, i: int) -> bool:
+    """Whether a word for a person stands some words before ``i``: ``cô giáo mầm non Đào Mỹ Duyên``."""
+    if not reading.accented:
+        return False
+    for k in range(i - 1, max(-1, i - _REACH), -1):
+        gap = reading.gaps[k + 1]
+        if (gap != " " and not gap.strip(" /").isdigit() and "/" not in gap) or k in reading.capitals:
+            return reading.forms[k] in _PERSONS and gap == " " and k < i - 1
+        if reading.plain[k] in PLACE_WORDS and (reading.plain[k] not in _OF_WORK or k < i - 1):
+            return False
+        if reading.forms[k] in _PERSONS:
+            return True
+    return False
 
 
 def _by_itself(reading: Reading, i: int, end: int) -> bool:

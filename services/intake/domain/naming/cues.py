@@ -48,9 +48,10 @@ KIN: dict[str, Cue] = {
     **dict.fromkeys(("tôi", "tui", "mình"), Cue(0, -0.25)),
     **dict.fromkeys(("nhà", "gđ"), Cue(0.25, -0.5, listed=True)),
     "chủ": Cue(0.25, None, listed=True),
+    **dict.fromkeys(("o", "cai"), Cue(0.5, None, listed=True)),
     "hộ": Cue(0.25, None, listed=True),
-    **dict.fromkeys(("a", "c", "e"), Cue(0, 0, listed=True)),
-    **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận"), Cue(0, 0, listed=True)),
+    **dict.fromkeys(("a", "b", "c", "e"), Cue(0, 0, listed=True)),
+    **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận", "nhắn", "gọi", "rủ"), Cue(0, 0, listed=True)),
 }
 TITLE = Cue(1, 0.75)
 _FOLDS = str.maketrans(

@@ -4,6 +4,7 @@ import re
 
 from services.intake.domain.naming.capitals import NATIONS
 from services.intake.domain.naming.cues import PLAIN_KIN
+from services.intake.domain.naming.syllables import PLAIN_COMMON
 from services.intake.domain.naming.traits import PAIR, STOPS, given, name_start, place, run
 from services.intake.domain.reading import Reading
 
@@ -56,6 +57,13 @@ def _goes_on(reading: Reading, end: int) -> bool:
 
 
 def _owner(reading: Reading, i: int) -> bool:
-    if reading.forms[i] in NATIONS or not reading.accented:
+    if reading.forms[i] in NATIONS:
         return False
+    if not reading.accented:
+        following = min(i + 1, len(reading) - 1)
+        return (
+            reading.joined(i - 1)
+            and reading.plain[i - 1] in {"cho", "cua"}
+            and not (reading.forms[i] in PLAIN_COMMON or reading.capital(following))
+        )
     return reading.forms[i - 1] in _OWNERS and not reading.capital(min(i + 1, len(reading) - 1))

@@ -33,7 +33,15 @@ def name_start(reading: Reading, i: int) -> bool:
         reading.capital(i)
         and reading.ends[i] - reading.starts[i] > 1
         and not stops(reading, i)
-        and not compound(reading, i)
+        and not (
+            compound(reading, i)
+            and (
+                reading.accented
+                or not reading.joined(i)
+                or i + 1 not in reading.capitals
+                or reading.acronym(i)
+            )
+        )
     )
 
 

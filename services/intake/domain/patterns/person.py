@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from itertools import compress
 
 from services.intake.domain.lexicon import PLAIN_SURNAMES
-from services.intake.domain.naming import capitals, cues, lone, mentions, signature, smalls, syllables, traits
+from services.intake.domain.naming import (
+    apposed,
+    capitals,
+    cues,
+    highland,
+    lone,
+    mentions,
+    signature,
+    smalls,
+    syllables,
+    traits,
+)
 from services.intake.domain.reading import Reading, shouted, small
 
 _NICKNAME = re.compile(r" [\"“'‘](?!con|cua)[a-z]{2,7}[\"”'’]")
@@ -36,6 +47,9 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
                 last = max(last, end)
     found += signature.find(reading, found)
     found += lone.find(reading, {i for start, end in found for i in range(start, end)})
+    taken = {i for start, end in found for i in range(start, end)}
+    found += [span for span in apposed.find(reading, taken) if taken.isdisjoint(range(*span))]
+    found += [span for span in highland.marked(reading) if taken.isdisjoint(range(*span))]
     found += mentions.again(reading, found)
     for start, end in found:
         nickname = _NICKNAME.match(plain, reading.ends[end - 1])
