@@ -100,8 +100,9 @@ def begin(number: Number) -> int | None:
     test, with_word = _BY_WORD.get(number.word, (_never, False))
     if not test(number):
         return None
-    if number.word == "nha so":
-        return number.start + len("nha ")
+    if number.word in _BEFORE_SO:
+        return number.start + number.word.index("so")
+    with_word = with_word and not (number.word in {"phong", "nha"} and number.digits[0] == "p")
     return number.start if with_word else number.match.start("number")
 
 
@@ -152,15 +153,15 @@ def _house(number: Number) -> bool:
 def _nha(number: Number) -> bool:
     """``nhà 405``, ``nhà 45 tổ 3``; not a block (``nhà E3``) and not ``nhà 5 người``."""
     if number.digits[0].isalpha():
-        return number.digits.startswith(("lk", "bt"))
+        return number.digits.startswith(("lk", "bt", "p"))
     alone = number.closed or len(number.digits) > 1
     return bool(number.tail) or (alone and not number.counts and number.left not in {"can", "so", "hon"})
 
 
 def _room(number: Number) -> bool:
-    if number.counts and not (number.word or "").endswith(" so"):
+    if (number.counts and not (number.word or "").endswith(" so")) or number.left in {"xung", "tien"}:
         return False
-    if (number.word or "").startswith("phong") and number.left not in {"van", "co", "thue", "xung", "tien"}:
+    if (number.word or "").startswith("phong") and number.left not in {"van", "co", "thue"}:
         return True
     behind_larger = larger(number.plain, max(0, number.start - LARGER_REACH), number.start) is not None
     return behind_larger or len(number.digits) >= _LONG or bool(number.tail)
@@ -197,14 +198,17 @@ def _never(_: Number) -> bool:
     return False
 
 
+_BEFORE_SO = frozenset({"nha so", "phong tro so"})
+"""Only ``số`` and the number are the address."""
 _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
     **dict.fromkeys(("so nha", "nha so", "sn"), (_house, True)),
     "so": (_so, True),
     "nha": (_nha, True),
     **dict.fromkeys(
-        ("can ho so", "can ho", "can so", "can", "phong so", "phong", "phong tro", "phong tro so"),
+        ("can ho so", "can ho", "can so", "can", "phong so", "phong"),
         (_room, True),
     ),
+    **dict.fromkeys(("phong tro", "phong tro so"), (_room, False)),
     **dict.fromkeys(("p", "ph"), (_p, True)),
     "sap": (_uncounted, False),
     **dict.fromkeys(("kiot", "ki ot", "kios", "biet thu so", "biet thu", "lien ke"), (_always, False)),
