@@ -18,6 +18,7 @@ _BORN = frozenset({"hai", "tư", "năm", "sáu", "bảy", "tám", "chín", "mư�
 """By the order of birth, before a name, in the South."""
 _NO_PERSONS = words_of("apposed.no_persons")
 """Behind these a capitalised word is a day, a month, a subject, a part of the country."""
+_NOT_BEFORE = PLACE_WORDS | _NO_PERSONS | frozenset(PLAIN_KIN)
 _PLACES = words_of("apposed.places")
 _OFFICES = words_of("apposed.offices")
 _REACH = 6
@@ -26,21 +27,16 @@ _REACH = 6
 def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     """Names, as ranges of words, that no word right before them gives away; ``taken`` are found already."""
     more: list[tuple[int, int]] = []
-    for i in sorted(reading.capitals):
-        gap = reading.gaps[i]
-        if (
-            i in taken
-            or not (gap == " " or gap.endswith((", ", "(")))
-            or not name_start(reading, i)
-            or reading.acronym(i)
-        ):
+    gaps, forms, at = reading.gaps, reading.forms, reading.capitals
+    verbs = _VERBS if reading.accented else _PLAIN_VERBS
+    for i in at:
+        gap = gaps[i]
+        if gap == " ":
+            if i - 1 in at or verbs.isdisjoint(forms[i + 1 : i + 3]) or reading.plain[i - 1] in _NOT_BEFORE:
+                continue
+        elif not gap.endswith((", ", "(")):
             continue
-        if gap == " " and (
-            reading.capital(i - 1)
-            or reading.plain[i - 1] in PLACE_WORDS
-            or reading.plain[i - 1] in _NO_PERSONS
-            or reading.plain[i - 1] in PLAIN_KIN
-        ):
+        if i in taken or not name_start(reading, i) or reading.acronym(i):
             continue
         end = run(reading, i)
         if end - i > PAIR or end in taken or (end - i == PAIR and place(reading, i, end)):
@@ -62,7 +58,7 @@ def _between_commas(reading: Reading, i: int, end: int) -> bool:
     if gap[-2:] not in {", ", " ("} or not reading.accented or not _known(reading, i, end):
         return False
     if after[:1] not in {",", ")"} and not (
-        end < len(reading) and reading.forms[end] == "và" and end + 1 in reading.capitals
+        end < reading.size and reading.forms[end] == "và" and end + 1 in reading.capitals
     ):
         return False
     for k in range(i - 1, max(-1, i - _REACH), -1):

@@ -12,7 +12,7 @@ _SURE = frozenset({"lop", "sdt", "sn"})
 def behind(reading: Reading, end: int, strength: float) -> float:
     """Evidence by what follows a name that ends at ``end`` and is one as surely as ``strength``."""
     after = reading.gaps[end]
-    if end == len(reading):
+    if end == reading.size:
         return 0.75
     word = reading.plain[end]
     if after == " " and word in _SURE:

@@ -68,14 +68,14 @@ _OPENING = frozenset("|.\n:-–(,;]!?")
 def named(reading: Reading, i: int, cue: Cue) -> int | None:
     """End of the capitalised name at ``i`` that ``cue`` points to."""
     if (
-        i < len(reading)
+        i < reading.size
         and reading.gaps[i] in _GAPS
         and reading.ends[i] - reading.starts[i] == 1
         and not cue.listed
     ):
         return highland.cued(reading, i)
     if (
-        i >= len(reading)
+        i >= reading.size
         or reading.gaps[i] not in _GAPS
         or not (name_start(reading, i) or _whole(reading, i))
     ):
@@ -105,21 +105,27 @@ def _is_no_name(reading: Reading, i: int, end: int) -> bool:
         or (reading.forms[i] in NATIONS and reading.plain[i - 1] in _MATES)
     ):
         return True
-    if reading.forms[i - 1] in _VILLAGES and place(reading, i, end):
+    if _is_place(reading, i, end):
         return True
     if reading.plain[i - 1] == "thang" and not reading.accented and reading.plain[i] in _MONTHS:
         return True
     if " ".join([reading.forms[k] for k in range(i, end)]) in _COUNTRIES or reading.gaps[end][:1].isdigit():
         return True
-    if end < len(reading) and end - i == 1 and {i, end} <= reading.capitals and place(reading, i, end + 1):
+    mate = reading.small[i - 1] == "bạn" and given(reading, i)
+    return compound(reading, i - 1) and not mate and not _whole(reading, i)
+
+
+def _is_place(reading: Reading, i: int, end: int) -> bool:
+    """Whether the capitalised words after a cue are where somebody is from, or the cue is part of a place itself."""
+    if place(reading, i, end) and (
+        reading.forms[i - 1] in _VILLAGES or (end - i > 1 and _of_many(reading, i - 1))
+    ):
         return True
-    if end - i > 1 and _of_many(reading, i - 1) and place(reading, i, end):
+    if end < reading.size and end - i == 1 and {i, end} <= reading.capitals and place(reading, i, end + 1):
         return True
-    in_place = (
+    return (
         reading.capital(i - 1) and i > 1 and reading.joined(i - 1) and place(reading, i - 1, min(i + 1, end))
     )
-    mate = reading.small[i - 1] == "bạn" and given(reading, i)
-    return in_place or (compound(reading, i - 1) and not mate and not _whole(reading, i))
 
 
 def _of_many(reading: Reading, i: int) -> bool:
@@ -204,7 +210,7 @@ def _after_place(reading: Reading, i: int) -> bool:
     word = reading.plain[i - 1]
     if i == 0 or gap not in {" ", ": "} or word not in PLACE_WORDS:
         return False
-    if i + 2 < len(reading) and reading.plain[i + 1] in MARKERS and word in _SOFT_PLACE_WORDS:
+    if i + 2 < reading.size and reading.plain[i + 1] in MARKERS and word in _SOFT_PLACE_WORDS:
         return False
     return i == 1 or word not in _UNITS or reading.plain[i - 2] not in _OFFICES
 
@@ -215,6 +221,6 @@ def _alone(reading: Reading, i: int, end: int) -> bool:
     if "[" in after and not after.strip(" ,:.-(–[_]"):
         return i == 0 or before.strip(" ")[-1:] in _OPENING
     first = i == 0 or "\n" in before or "|" in before or before.rstrip()[-1:] in ".!?:-"
-    if first and before != " " and (end == len(reading) or "\n" in after or "|" in after):
+    if first and before != " " and (end == reading.size or "\n" in after or "|" in after):
         return True
-    return first and end < len(reading) and reading.plain[end] in _ON_PERSONS
+    return first and end < reading.size and reading.plain[end] in _ON_PERSONS

@@ -64,21 +64,30 @@ MARKERS = frozenset({"thi", "van"})
 """What stands behind the family name of very many women and men, plain."""
 
 
+SINGLE, TAIL, SURNAME = 1, 2, 4
+"""What a word may be: a cue by itself, the end of a longer one, a family name."""
+
+
 class Words(NamedTuple):
     """What a cue or a name may be recognised by, in one way of writing, before anything is looked at closely."""
 
-    single: frozenset[str]
-    """Cues of one word."""
+    anchors: dict[str, int]
+    """Words that end a cue or begin a name → what they may be."""
     tails: frozenset[str]
     """The last two words of longer titles."""
-    anchors: frozenset[str]
-    """Words that end a cue or begin a name."""
 
 
 def _words(kin: Iterable[str], titles: frozenset[str], surnames: frozenset[str]) -> Words:
-    single = frozenset(kin) | {title for title in titles if " " not in title}
     tails = frozenset(" ".join(title.split()[-2:]) for title in titles)
-    return Words(single, tails, single | {tail.split()[-1] for tail in tails} | surnames)
+    anchors: dict[str, int] = {}
+    for flag, words in (
+        (SINGLE, (*kin, *(title for title in titles if " " not in title))),
+        (TAIL, (tail.split()[-1] for tail in tails)),
+        (SURNAME, surnames),
+    ):
+        for word in words:
+            anchors[word] = anchors.get(word, 0) | flag
+    return Words(anchors, tails)
 
 
 ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES)
@@ -121,7 +130,7 @@ def first_word(reading: Reading, i: int, cue: Cue) -> int:
     j = i + 1
     if cue.label:
         while (
-            j < min(i + 5, len(reading) - 1)
+            j < min(i + 5, reading.size - 1)
             and reading.plain[j] in _FILLERS
             and reading.gaps[j] in {" ", ": "}
         ):
@@ -159,7 +168,7 @@ def _in_place(reading: Reading, i: int) -> bool:
     for start in range(max(0, i - 2), i + 1):
         phrase = reading.forms[start]
         known = start and reading.joined(start) and reading.plain[start - 1] in _BEFORE_PLACES
-        for end in range(start + 1, min(start + 3, len(reading))):
+        for end in range(start + 1, min(start + 3, reading.size)):
             if not reading.joined(end):
                 break
             phrase = f"{phrase} {reading.forms[end]}"

@@ -10,14 +10,15 @@ _PEOPLES = frozenset({"ho", "mong", "re", "drai", "nong", "rlap", "leo"})
 """``K'Ho``, ``H'Mông``: peoples and districts."""
 
 
-def marked(reading: Reading) -> list[tuple[int, int]]:
-    """Names with an apostrophe, as ranges of words."""
+def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
+    """Names with an apostrophe, as ranges of words that aren't ``taken``."""
     if "'" not in reading.text and "’" not in reading.text:
         return []
     return [
         (i, run(reading, i + 1))
         for i in sorted(reading.capitals)
-        if reading.plain[i] in _MARKED
+        if i not in taken
+        and reading.plain[i] in _MARKED
         and reading.gaps[i + 1] in {"'", "’", "' ", "’ "}
         and i + 1 in reading.capitals
         and reading.plain[i + 1] not in _PEOPLES

@@ -24,9 +24,10 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     ``của Loan``, ``đón Cún``, ``Hữu Nghĩa lớp 8``, ``Diệp ơi``: places hardly ever have one syllable.
     """
     more: list[tuple[int, int]] = []
-    words = ["", *reading.plain, "", "", ""]
-    for i in sorted(reading.capitals):
-        if words[i] not in _BEFORE_PERSONS and _BEHIND_PERSONS.isdisjoint(words[i + 2 : i + 4]):
+    plain = reading.plain
+    for i in reading.capitals:
+        beside = i and plain[i - 1] in _BEFORE_PERSONS
+        if not beside and _BEHIND_PERSONS.isdisjoint(plain[i + 1 : i + 3]):
             continue
         if i in taken or not given(reading, i) or reading.acronym(i):
             continue
@@ -46,7 +47,7 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
 
 def _goes_on(reading: Reading, end: int) -> bool:
     """Whether what follows speaks of a person."""
-    if _AGE.match(reading.gaps[end]) and end < len(reading) and reading.plain[end] in {"t", "tuoi"}:
+    if _AGE.match(reading.gaps[end]) and end < reading.size and reading.plain[end] in {"t", "tuoi"}:
         return True
     return (
         reading.joined(end)
@@ -60,10 +61,10 @@ def _owner(reading: Reading, i: int) -> bool:
     if reading.forms[i] in NATIONS:
         return False
     if not reading.accented:
-        following = min(i + 1, len(reading) - 1)
+        following = min(i + 1, reading.size - 1)
         return (
             reading.joined(i - 1)
             and reading.plain[i - 1] in {"cho", "cua"}
             and not (reading.forms[i] in PLAIN_COMMON or reading.capital(following))
         )
-    return reading.forms[i - 1] in _OWNERS and not reading.capital(min(i + 1, len(reading) - 1))
+    return reading.forms[i - 1] in _OWNERS and not reading.capital(min(i + 1, reading.size - 1))

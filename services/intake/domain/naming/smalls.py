@@ -20,7 +20,7 @@ _NEEDED_CASED = 3.75
 
 def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
     """End of the name in small letters at ``i`` that ``cue`` (its last word at ``cue_at``) points to."""
-    if i >= len(reading) or reading.gaps[i] not in {" ", ": "}:
+    if i >= reading.size or reading.gaps[i] not in {" ", ": "}:
         return None
     if {i, i + 1} <= reading.capitals and place(reading, i, i + 2):
         return None
@@ -45,7 +45,7 @@ def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
 
 def full_name(reading: Reading, i: int) -> int | None:
     """End of a full name with ``thị`` or ``văn`` in small letters at ``i``, where nothing points to it."""
-    if i + 2 >= len(reading) or reading.plain[i + 1] not in MARKERS or not is_surname(reading, i):
+    if i + 2 >= reading.size or reading.plain[i + 1] not in MARKERS or not is_surname(reading, i):
         return None
     if i and (
         reading.plain[i - 1] in PLACE_WORDS or reading.gaps[i][-2:-1].isdigit() or compound(reading, i - 1)

@@ -98,7 +98,7 @@ def run(reading: Reading, i: int) -> int:
     """End of the run of capitalised words that begins at ``i``."""
     shout = reading.acronym(i)
     end = i + 1
-    while end < len(reading) and end - i < LONGEST and reading.joined(end) and reading.capital(end):
+    while end < reading.size and end - i < LONGEST and reading.joined(end) and reading.capital(end):
         within = end - i == PAIR and surname(reading, i) and reading.forms[end] not in HARD_STOPS
         if stops(reading, end) and not within:
             break

@@ -57,18 +57,21 @@ def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> 
     if part["value"] is not None:
         named = _street_name(plain, text, part.end()) if kind == "alley" else None
         return named[0] if named else part.end(), kind
-    if part["group"] == "cho" and text[part.start("group") + 2] != "ợ":
-        return None, ""
-    if part["room"] in _ESTATES and not part["name"]:
-        return part.end(), "room"
-    start = part.end() - 1
-    if (part["room"] or "").endswith("tro") and (landlord := _LANDLORD.match(plain, start)):
-        start = landlord.end()
-    named = _street_name(plain, text, start, cued=kind in {"alley", "street"}) if part["name"] else None
+    named = _name_of_part(plain, text, part, cued=kind in {"alley", "street"})
     if named is None:
         return (part.end("room"), "room") if part["room"] in _ESTATES else (None, "")
     number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0])
     return number.end() if number else named[0], kind
+
+
+def _name_of_part(plain: str, text: str, part: re.Match[str], *, cued: bool) -> tuple[int, str] | None:
+    """The end of the name of a street, estate or market; houses with rooms to let go by the landlord's as well."""
+    if not part["name"] or (part["group"] == "cho" and text[part.start("group") + 2] != "ợ"):
+        return None
+    start = part.end() - 1
+    if (part["room"] or "").endswith("tro") and (landlord := _LANDLORD.match(plain, start)):
+        start = landlord.end()
+    return _street_name(plain, text, start, cued=cued)
 
 
 def _street_name(plain: str, text: str, position: int, *, cued: bool = False) -> tuple[int, str] | None:
