@@ -32,7 +32,9 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     for i in at:
         gap = gaps[i]
         if gap == " ":
-            if i - 1 in at or verbs.isdisjoint(forms[i + 1 : i + 3]) or reading.plain[i - 1] in _NOT_BEFORE:
+            if i - 1 in at or verbs.isdisjoint(forms[i + 1 : i + 3]):
+                continue
+            if reading.plain[i - 1] in _NOT_BEFORE and reading.plain[i - 2 : i] != ["hom", "qua"]:
                 continue
         elif not gap.endswith((", ", "(")):
             continue

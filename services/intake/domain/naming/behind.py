@@ -13,7 +13,9 @@ def behind(reading: Reading, end: int, strength: float) -> float:
     """Evidence by what follows a name that ends at ``end`` and is one as surely as ``strength``."""
     after = reading.gaps[end]
     if end == reading.size:
-        return 0.75
+        return 1.5 if "[" in after[:4] else 0.75
+    if "[" in after[:4]:
+        return 1.5
     word = reading.plain[end]
     if after == " " and word in _SURE:
         return 2

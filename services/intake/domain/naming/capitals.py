@@ -51,6 +51,10 @@ _MANY = frozenset(
         "sinh vien",
     }
 )
+_PARTS = frozenset(
+    {"bắc", "nam", "đông", "tây", "trung", "thượng", "hạ", "hai", "ba", "bac", "dong", "tay", "thuong", "ha"}
+)
+"""What a place may be divided by: ``Mễ Trì Hạ``."""
 _REACH = 6
 _PERSONS = words_of("capitals.persons")
 _OF_WORK = frozenset({"non", "ho", "thuy"})
@@ -111,7 +115,7 @@ def _is_no_name(reading: Reading, i: int, end: int) -> bool:
         return True
     if " ".join([reading.forms[k] for k in range(i, end)]) in _COUNTRIES or reading.gaps[end][:1].isdigit():
         return True
-    mate = reading.small[i - 1] == "bạn" and given(reading, i)
+    mate = reading.small[i - 1] in {"bạn", "bé"} and given(reading, i)
     return compound(reading, i - 1) and not mate and not _whole(reading, i)
 
 
@@ -171,6 +175,13 @@ def full_name(reading: Reading, i: int) -> int | None:
     return end
 
 
+def is_surname(reading: Reading, i: int) -> bool:
+    """Whether a word that could be a cue (``Chú``, ``Vợ``) is rather a family name, by its capital and the next words."""
+    return reading.plain[i + 1] in MARKERS or (
+        _within(reading, i) and _whole(reading, i) and not surname(reading, i + 1)
+    )
+
+
 def _of_person(reading: Reading, i: int) -> bool:
     """Whether a word for a person stands some words before ``i``: ``cô giáo mầm non Đào Mỹ Duyên``."""
     if not reading.accented:
@@ -189,6 +200,8 @@ def _of_person(reading: Reading, i: int) -> bool:
 def _by_itself(reading: Reading, i: int, end: int) -> bool:
     """Whether a family name and what follows in capitals are a person's name without any cue."""
     long = end - i > PAIR
+    if long and _within(reading, i) and all(given(reading, k) for k in range(i + 1, end)):
+        return not _of_place(reading, i, end)
     if any(
         place(reading, i, k) and (k > i + PAIR or k == end or place(reading, k, end))
         for k in range(i + PAIR, end + 1)
@@ -203,12 +216,30 @@ def _by_itself(reading: Reading, i: int, end: int) -> bool:
     return given(reading, end - 1) and _alone(reading, i, end)
 
 
+def _of_place(reading: Reading, i: int, end: int) -> bool:
+    """Whether the words are a place, or one with a part of it or a larger one behind: ``Hoàng Mai Hà Nội``."""
+    if place(reading, i, end) or (
+        end in reading.capitals and reading.joined(end) and place(reading, end - 1, end + 1)
+    ):
+        return True
+    return place(reading, i, i + PAIR) and (
+        reading.forms[end - 1] in _PARTS or (end - i > PAIR + 1 and place(reading, i + PAIR, end))
+    )
+
+
+def _within(reading: Reading, i: int) -> bool:
+    """Whether a small word stands right before: then a capital begins no sentence."""
+    return reading.joined(i) and i - 1 not in reading.capitals
+
+
 def _after_place(reading: Reading, i: int) -> bool:
     gap = reading.gaps[i]
     if gap[-2:-1].isdigit() and gap.endswith(" "):
         return True
     word = reading.plain[i - 1]
     if i == 0 or gap not in {" ", ": "} or word not in PLACE_WORDS:
+        return False
+    if word == "cho" and i + 2 in reading.capitals and reading.small[i - 1] != "chợ":
         return False
     if i + 2 < reading.size and reading.plain[i + 1] in MARKERS and word in _SOFT_PLACE_WORDS:
         return False

@@ -17,7 +17,7 @@ from services.intake.domain.reading import Reading
 
 _LABELS = words_of("signature.labels")
 _APART = frozenset(".\n,!?;:-–(|")
-_CONTACT = frozenset({"alo", "dt", "gap", "goi", "he", "la", "lh", "sdt", "so", "ten", "tho", "zalo"})
+_CONTACT = frozenset({"alo", "cho", "dt", "gap", "goi", "he", "la", "lh", "sdt", "so", "ten", "tho", "zalo"})
 
 
 def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ _LANDLORD = re.compile(" (?:ong|ba|co|chu|bac|anh|chi)(?= )")
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = words_of("address_tail.unit")
 _UNIT_WORDS = words_of("address_tail.unit_words")
-_ENDS = frozenset({"hn", "hcm", "q", "p", "tp", "sdt", "dt"})
+_ENDS = frozenset({"hue", "vinh", "hn", "hcm", "q", "p", "tp", "sdt", "dt"})
 _ESTATES = frozenset({"ktt", "tap the"})
 _KINDS = frozenset({"phường", "xã", "quận", "huyện", "tỉnh", "tp"})
 _LONGEST_NAME = 4
@@ -123,7 +123,8 @@ def _with_rest(words: list[str], uppers: list[bool], count: int) -> int:
     """How many words a known place of ``count`` words has with what may belong to it: ``Định Công Hạ``."""
     stop = _capitals_from(uppers, count)
     rest = " ".join(words[count:stop])
-    whole = stop < _LONGEST_NAME and rest not in _ENDS and rest not in PLAIN_PLACES
+    city = rest in _ENDS or (rest in PLAIN_PLACES and stop - count > 1)
+    whole = stop < _LONGEST_NAME and not city
     return stop if whole else count
 
 

@@ -83,7 +83,7 @@ def _anchors(reading: Reading) -> list[int]:
 def _at(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
     """Names, as ranges of words, that the word ``i`` gives away."""
     cue = cues.at(reading, i)
-    if cue is not None and not (reading.plain[i + 1] in MARKERS and capitals.full_name(reading, i)):
+    if cue is not None and not (capitals.is_surname(reading, i) and capitals.full_name(reading, i)):
         first = cues.first_word(reading, i, cue)
         end = capitals.named(reading, first, cue) or smalls.named(reading, first, i, cue)
         if end and first in reading.capitals:
