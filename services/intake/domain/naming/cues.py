@@ -64,8 +64,8 @@ MARKERS = frozenset({"thi", "van"})
 """What stands behind the family name of very many women and men, plain."""
 
 
-SINGLE, TAIL, SURNAME = 1, 2, 4
-"""What a word may be: a cue by itself, the end of a longer one, a family name."""
+SINGLE, TAIL, SURNAME, FAMILY = 1, 2, 4, 8
+"""What a word may be: a cue by itself, the end of a longer one, a family name, one that is so in small letters."""
 
 
 class Words(NamedTuple):
@@ -77,22 +77,25 @@ class Words(NamedTuple):
     """The last two words of longer titles."""
 
 
-def _words(kin: Iterable[str], titles: frozenset[str], surnames: frozenset[str]) -> Words:
+def _words(
+    kin: Iterable[str], titles: frozenset[str], surnames: frozenset[str], families: frozenset[str]
+) -> Words:
     tails = frozenset(" ".join(title.split()[-2:]) for title in titles)
     anchors: dict[str, int] = {}
     for flag, words in (
         (SINGLE, (*kin, *(title for title in titles if " " not in title))),
         (TAIL, (tail.split()[-1] for tail in tails)),
         (SURNAME, surnames),
+        (FAMILY, families),
     ):
         for word in words:
             anchors[word] = anchors.get(word, 0) | flag
     return Words(anchors, tails)
 
 
-ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES)
+ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES, words_of("smalls.families"))
 """Family names are often written without diacritics where the rest has them."""
-BARE = _words(PLAIN_KIN, PLAIN_TITLES, PLAIN_SURNAMES)
+BARE = _words(PLAIN_KIN, PLAIN_TITLES, PLAIN_SURNAMES, words_of("smalls.plain_families"))
 _SELF = words_of("cues.self")
 _FILLERS = words_of("cues.fillers")
 _BEFORE_PLACES = words_of("cues.before_places")

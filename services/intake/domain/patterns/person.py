@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import compress
 
+from services.intake.domain.lexicon import BEFORE, PLAIN_BEFORE
 from services.intake.domain.naming import (
     apposed,
     capitals,
@@ -21,7 +22,7 @@ from services.intake.domain.naming import (
     syllables,
     traits,
 )
-from services.intake.domain.naming.cues import MARKERS, SINGLE, SURNAME, TAIL
+from services.intake.domain.naming.cues import FAMILY, MARKERS, SINGLE, SURNAME, TAIL
 from services.intake.domain.reading import Reading, shouted, small
 
 _NICKNAME = re.compile(r" [\"“'‘](?!con|cua)[a-z]{2,7}[\"”'’]")
@@ -61,9 +62,9 @@ def _anchors(reading: Reading) -> list[int]:
     """Words that may point to a name, or be one, by what they and the next word are. Cheap: most texts have none."""
     forms, plain, at = reading.forms, reading.plain, reading.capitals
     if reading.accented:
-        possible, words = syllables.POSSIBLE, cues.ACCENTED
+        possible, before, words = syllables.POSSIBLE, BEFORE, cues.ACCENTED
     else:
-        possible, words = syllables.PLAIN_POSSIBLE, cues.BARE
+        possible, before, words = syllables.PLAIN_POSSIBLE, PLAIN_BEFORE, cues.BARE
     anchors: list[int] = []
     flags, tails = words.anchors, words.tails
     for i in compress(range(reading.size - 1), map(flags.__contains__, forms)):
@@ -76,6 +77,8 @@ def _anchors(reading: Reading) -> list[int]:
                 anchors.append(i)
                 continue
         if flag & SURNAME and (plain[after] in MARKERS or (i in at and after in at)):
+            anchors.append(i)
+        elif flag & FAMILY and forms[after] in before:
             anchors.append(i)
     return anchors
 
