@@ -210,7 +210,7 @@ def _by_itself(reading: Reading, i: int, end: int) -> bool:
     letter = reading.ends[i + 1] - reading.starts[i + 1] == 1
     if long and (reading.plain[i] in _SURE or reading.plain[i + 1] in MARKERS or letter):
         return True
-    delimited = reading.gaps[end][:1] != " " and (i == 0 or reading.gaps[i] != " ")
+    delimited = reading.gaps[end] != " " and (i == 0 or reading.gaps[i] != " ")
     if long and before_last(reading, end - PAIR) and (given(reading, end - 1) or delimited):
         return delimited or not place(reading, end - PAIR, end)
     return given(reading, end - 1) and _alone(reading, i, end)

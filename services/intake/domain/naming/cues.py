@@ -157,7 +157,7 @@ def in_word(reading: Reading, i: int) -> bool:
 
 def _ends_compound(reading: Reading, i: int) -> bool:
     """Whether word ``i`` is the second part of an everyday word: ``chung cư``, ``ngã ba``."""
-    if not reading.joined(i):
+    if not reading.joined(i) or (reading.plain[i] == "be" and i + 1 in reading.capitals):
         return False
     compounds = COMPOUNDS if reading.accented else PLAIN_COMPOUNDS
     return f"{reading.forms[i - 1]} {reading.forms[i]}" in compounds

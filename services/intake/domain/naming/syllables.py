@@ -36,6 +36,8 @@ SURE = words_of("smalls.sure")
 FAMILIES = words_of("smalls.families")
 """Family names that before two syllables of names are hardly anything else, in small letters too."""
 PLAIN_FAMILIES = words_of("smalls.plain_families")
+_CUED_FAMILIES = plain(FAMILIES) - {"can", "chu", "dang", "do", "lo", "ta", "vo"} | {"ho", "mai"}
+"""The same behind a word for a person, in texts without diacritics."""
 _VERB, _WEAK, _STRONG, _FULL = 0.5, 1.0, 2.5, 4.0
 """How surely a word is a name: one that is mostly a verb, an everyday word, hardly another word, a full name."""
 
@@ -61,10 +63,10 @@ def _with_surname(reading: Reading, i: int) -> tuple[int, float]:
     end = with_marker(reading, i)
     if end:
         return end, _FULL if reading.accented or word in _SUREST else 2
-    if reading.accented or word in PLAIN_FAMILIES:
-        end = 0 if reading.forms[i] in NEVER else _behind_family(reading, i)
+    if reading.forms[i] not in NEVER if reading.accented else word in _CUED_FAMILIES:
+        end = _behind_family(reading, i)
         if end:
-            return end, 3
+            return end, 3 if reading.accented or word in PLAIN_FAMILIES else 2
     if (
         word not in (SURE if reading.accented else _SUREST)
         or not reading.joined(i + 1)
