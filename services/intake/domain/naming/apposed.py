@@ -4,7 +4,7 @@
 """
 
 from services.intake.domain.lexicon import plain, words_of
-from services.intake.domain.naming.capitals import NATIONS
+from services.intake.domain.naming.capitals import NATIONS, OFFICES
 from services.intake.domain.naming.cues import PLAIN_KIN
 from services.intake.domain.naming.mentions import companions
 from services.intake.domain.naming.syllables import PLAIN_COMMON
@@ -20,7 +20,6 @@ _NO_PERSONS = words_of("apposed.no_persons")
 """Behind these a capitalised word is a day, a month, a subject, a part of the country."""
 _NOT_BEFORE = PLACE_WORDS | _NO_PERSONS | frozenset(PLAIN_KIN)
 _PLACES = words_of("apposed.places")
-_OFFICES = words_of("apposed.offices")
 _REACH = 6
 
 
@@ -78,7 +77,7 @@ def _acts(reading: Reading, i: int, end: int) -> bool:
     if not reading.joined(end) or end in reading.capitals or not _known(reading, i, end):
         return False
     if reading.accented:
-        return reading.forms[end] in _VERBS and reading.forms[i] not in _OFFICES
+        return reading.forms[end] in _VERBS and reading.forms[i] not in OFFICES
     return reading.forms[end] in _PLAIN_VERBS and not any(
         reading.forms[k] in PLAIN_COMMON for k in range(i, end)
     )

@@ -57,12 +57,15 @@ _PARTS = frozenset(
 """What a place may be divided by: ``Mễ Trì Hạ``."""
 _REACH = 6
 _PERSONS = words_of("capitals.persons")
-_OF_WORK = frozenset({"non", "ho", "thuy"})
+_OF_WORK = frozenset({"mam", "non", "thuy"})
 """Words before places that are part of a trade as well: ``mầm non``."""
+_NO_WORK = PLACE_WORDS - _OF_WORK
 _VILLAGES = words_of("capitals.villages")
 _MONTHS = frozenset({"ba", "bay", "chap", "chin", "gieng", "hai", "muoi", "nam", "sau", "tam", "tu"})
 NATIONS = words_of("capitals.nations")
 """What a single capitalised word may be beside a name: nations, languages, feasts."""
+OFFICES = words_of("capitals.offices")
+"""What a single capitalised word may be that is no person but acts like one."""
 _SURE = words_of("capitals.sure")
 """Plain family names that are hardly anything else before two more capitalised words."""
 _ON_PERSONS = frozenset({"sn", "sinh", "goi", "bao", "ke", "xin", "nho", "day", "ky", "tuoi"})
@@ -138,7 +141,7 @@ def _of_many(reading: Reading, i: int) -> bool:
 
 
 def _is_listed(reading: Reading, i: int, end: int) -> bool:
-    if end - i == 1 and reading.forms[i] in NATIONS:
+    if end - i == 1 and (reading.forms[i] in NATIONS or reading.forms[i] in OFFICES):
         return False
     return given(reading, i) or (surname(reading, i) and end - i > 1)
 
@@ -190,7 +193,7 @@ def _of_person(reading: Reading, i: int) -> bool:
         gap = reading.gaps[k + 1]
         if (gap != " " and not gap.strip(" /").isdigit() and "/" not in gap) or k in reading.capitals:
             return reading.forms[k] in _PERSONS and gap == " " and k < i - 1
-        if reading.plain[k] in PLACE_WORDS and (reading.plain[k] not in _OF_WORK or k < i - 1):
+        if reading.plain[k] in _NO_WORK:
             return False
         if reading.forms[k] in _PERSONS:
             return True

@@ -48,7 +48,11 @@ KIN: dict[str, Cue] = {
     **dict.fromkeys(("tôi", "tui", "mình"), Cue(0, -0.25)),
     **dict.fromkeys(("nhà", "gđ"), Cue(0.25, -0.5, listed=True)),
     "chủ": Cue(0.25, None, listed=True),
-    **dict.fromkeys(("o", "cai"), Cue(0.5, None, listed=True)),
+    **dict.fromkeys(("o", "cai", "nội", "ngoại", "tội", "nhỏ", "dẫn", "đưa"), Cue(0.5, None, listed=True)),
+    **dict.fromkeys(
+        ("bồ", "dâu", "rể", "sui", "ae", "nhóc", "đứa", "cs", "nv", "eng"), Cue(0.5, 0, listed=True)
+    ),
+    **dict.fromkeys(("thương", "nhìn", "nghe", "cùng"), Cue(0, None, listed=True)),
     "hộ": Cue(0.25, None, listed=True),
     **dict.fromkeys(("a", "b", "c", "e"), Cue(0, 0, listed=True)),
     **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận", "nhắn", "gọi", "rủ"), Cue(0, 0, listed=True)),

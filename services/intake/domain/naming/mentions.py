@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.intake.domain.naming.traits import PLACE_WORDS, given, name_start, place, run
+from services.intake.domain.naming.traits import PLACE_WORDS, compound, given, name_start, place, run
 from services.intake.domain.reading import Reading
 
 
@@ -45,7 +45,7 @@ def again(reading: Reading, found: list[tuple[int, int]], taken: set[int]) -> li
         return more
     for i in sorted(reading.capitals):
         word = reading.text[reading.starts[i] : reading.ends[i]]
-        if i in taken or word not in firsts or not given(reading, i):
+        if i in taken or word not in firsts or not given(reading, i) or compound(reading, i):
             continue
         if i and reading.gaps[i] == " " and (reading.capital(i - 1) or reading.plain[i - 1] in PLACE_WORDS):
             continue

@@ -76,9 +76,9 @@ def _anchors(reading: Reading) -> list[int]:
             if plain[i] == "la" and cues.is_self(reading, i):
                 anchors.append(i)
                 continue
-        if flag & SURNAME and (plain[after] in MARKERS or (i in at and after in at)):
-            anchors.append(i)
-        elif flag & FAMILY and forms[after] in before:
+        if (flag & SURNAME and (plain[after] in MARKERS or (i in at and after in at))) or (
+            flag & FAMILY and forms[after] in before
+        ):
             anchors.append(i)
     return anchors
 
