@@ -101,6 +101,7 @@ def test_what_names_no_home_account_birth_or_profile_stays(line: str) -> None:
         ("tầng ba số 62 đường làng Thượng Cát, gió", "tầng ba [ADDRESS], gió"),
         ("gạch rơi ở số 77 Hải Thượng Lãn Ông, lề", "gạch rơi ở [ADDRESS], lề"),
         ("lầu 3 số 9 Hoàng Diệu 2, mắt tôi", "[ADDRESS], mắt tôi"),
+        ("em ở 12A/5 Nguyễn Thị Nhỏ, quận 11 cũ", "em ở [ADDRESS], quận 11 cũ"),
         ("liền kề 7 số 19", "liền kề [ADDRESS]"),
         ("phong 11 nha tro ong Dau p Linh Xuan", "[ADDRESS] p Linh Xuan"),
         ("phòng trọ số 7 hẻm 128 phường Bình Trị Đông", "phòng trọ [ADDRESS] phường Bình Trị Đông"),

@@ -131,6 +131,8 @@ def _with_rest(words: list[str], uppers: list[bool], count: int) -> int:
 def _is_unit(plain: str, text: str, match: re.Match[str], *, cued: bool) -> bool:
     """Whether a word begins the name of a unit or of something else than a street."""
     word = plain[match.start(1) : match.end()]
+    if word == "thi":
+        return plain.startswith((" xa", " tran"), match.end())
     if word in {"phuong", "quan", "xa", "huyen"} and match[1].isascii() and match[1][0].isupper():
         following = _WORD.match(text, match.end())
         return (
