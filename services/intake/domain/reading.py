@@ -31,7 +31,7 @@ class Reading:
     """The words of a text. ``gaps[i]`` is what stands before word ``i``; one more gap ends the text.
 
     ``plain`` are the words without diacritics, ``small`` those with, ``forms`` the ones that words are looked up
-    by: with diacritics in an accented text, plain in another. ``capitals`` are the numbers of the words that
+    by: with diacritics in an accented text, plain in another. ``size`` is how many there are. ``capitals`` are the numbers of the words that
     begin with a capital.
     """
 
@@ -40,11 +40,12 @@ class Reading:
         self.text = text
         self.gaps = pieces[0::2]
         self.plain = pieces[1::2]
+        self.size = len(self.plain)
         ends = list(accumulate(map(len, pieces)))
         self.starts = ends[0:-1:2]
         self.ends = ends[1::2]
         marks = len(text) - len(text.encode("ascii", "ignore"))
-        self.accented = marks * _ACCENTED_SHARE > len(self.plain)
+        self.accented = marks * _ACCENTED_SHARE > self.size
         if marks:
             lower = small(text)
             self.small = [lower[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
@@ -52,15 +53,12 @@ class Reading:
             self.small = self.plain
         self.forms = self.small if self.accented else self.plain
         initials = map(text.__getitem__, self.starts)
-        self.capitals = set(compress(range(len(self.plain)), map(str.isupper, initials)))
+        self.capitals = set(compress(range(self.size), map(str.isupper, initials)))
 
     @cached_property
     def cased(self) -> bool:
         """Whether the writer uses capitals within sentences, so that a small word is hardly a name."""
         return _CAPITAL_WITHIN.search(self.text) is not None
-
-    def __len__(self) -> int:
-        return len(self.plain)
 
     def capital(self, i: int) -> bool:
         """Whether word ``i`` begins with a capital."""
@@ -73,4 +71,4 @@ class Reading:
 
     def joined(self, i: int) -> bool:
         """Whether word ``i`` follows the one before it by a single space."""
-        return 0 < i < len(self.plain) and self.gaps[i] == " "
+        return 0 < i < self.size and self.gaps[i] == " "

@@ -6,7 +6,7 @@ closed: where it raises, the text is not published.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -29,6 +29,18 @@ FINDERS = (email, social, dob, bank_account, national_id, plate, phone)
 """In order of precedence: what an earlier finder takes, a later one doesn't see."""
 READERS = (address, person)
 """Finders that need the text as written beside its plain shadow; they come last."""
+Find = Callable[[str, str], Iterable[tuple[int, int]]]
+
+
+def _of_shadow(find: Callable[[str], Iterable[tuple[int, int]]]) -> Find:
+    return lambda plain, _: find(plain)
+
+
+_STEPS: tuple[tuple[str, int, Find], ...] = (
+    *((finder.KIND, finder.DIGITS, _of_shadow(finder.find)) for finder in FINDERS),
+    *((finder.KIND, finder.DIGITS, finder.find) for finder in READERS),
+)
+"""Kind, the digits it needs at least, and how it is found."""
 _REPLACED = re.compile(rf"\[(?:{'|'.join(finder.KIND for finder in (*FINDERS, *READERS))})\]")
 _DIGIT = re.compile("[0-9]")
 
@@ -73,14 +85,14 @@ def _find(plain: str, text: str, silent: dict[str, str]) -> list[Span]:
     """What each finder finds in turn. ``silent``: kind → the shadow in which it found nothing, not to ask again."""
     found: list[Span] = []
     digits = len(_DIGIT.findall(plain))
-    for finder in (*FINDERS, *READERS):
-        if digits < finder.DIGITS or silent.get(finder.KIND) == plain:
+    for kind, least, find in _STEPS:
+        if digits < least or silent.get(kind) == plain:
             continue
-        spans = list(finder.find(plain, text) if finder in READERS else finder.find(plain))
+        spans = list(find(plain, text))
         if not spans:
-            silent[finder.KIND] = plain
+            silent[kind] = plain
             continue
-        of_kind = _apart(finder.KIND, spans)
+        of_kind = _apart(kind, spans)
         plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
         found += of_kind
     return found

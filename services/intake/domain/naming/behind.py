@@ -12,14 +12,12 @@ _SURE = frozenset({"lop", "sdt", "sn"})
 def behind(reading: Reading, end: int, strength: float) -> float:
     """Evidence by what follows a name that ends at ``end`` and is one as surely as ``strength``."""
     after = reading.gaps[end]
-    if end == len(reading):
-        return 0.75
-    word = reading.plain[end]
+    word = reading.plain[end] if end < reading.size else ""
     if after == " " and word in _SURE:
         return 2
-    if word in {"t", "tuoi"} and after.strip(" ,(").isdigit():
+    if "[" in after[:4] or (word in {"t", "tuoi"} and after.strip(" ,(").isdigit()):
         return 1.5
-    if after != " ":
+    if after != " " or not word:
         return 0.75
     if reading.forms[end] in (_GOING_ON if reading.accented else PLAIN_GOING_ON):
         return 1

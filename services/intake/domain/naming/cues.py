@@ -48,9 +48,14 @@ KIN: dict[str, Cue] = {
     **dict.fromkeys(("tôi", "tui", "mình"), Cue(0, -0.25)),
     **dict.fromkeys(("nhà", "gđ"), Cue(0.25, -0.5, listed=True)),
     "chủ": Cue(0.25, None, listed=True),
+    **dict.fromkeys(("o", "cai", "nội", "ngoại", "tội", "nhỏ", "dẫn", "đưa"), Cue(0.5, None, listed=True)),
+    **dict.fromkeys(
+        ("bồ", "dâu", "rể", "sui", "ae", "nhóc", "đứa", "cs", "nv", "eng"), Cue(0.5, 0, listed=True)
+    ),
+    **dict.fromkeys(("thương", "nhìn", "nghe", "cùng"), Cue(0, None, listed=True)),
     "hộ": Cue(0.25, None, listed=True),
-    **dict.fromkeys(("a", "c", "e"), Cue(0, 0, listed=True)),
-    **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận"), Cue(0, 0, listed=True)),
+    **dict.fromkeys(("a", "b", "c", "e"), Cue(0, 0, listed=True)),
+    **dict.fromkeys(("là", "lh", "gặp", "tk", "nhận", "nhắn", "gọi", "rủ"), Cue(0, 0, listed=True)),
 }
 TITLE = Cue(1, 0.75)
 _FOLDS = str.maketrans(
@@ -63,26 +68,38 @@ MARKERS = frozenset({"thi", "van"})
 """What stands behind the family name of very many women and men, plain."""
 
 
+SINGLE, TAIL, SURNAME, FAMILY = 1, 2, 4, 8
+"""What a word may be: a cue by itself, the end of a longer one, a family name, one that is so in small letters."""
+
+
 class Words(NamedTuple):
     """What a cue or a name may be recognised by, in one way of writing, before anything is looked at closely."""
 
-    single: frozenset[str]
-    """Cues of one word."""
+    anchors: dict[str, int]
+    """Words that end a cue or begin a name → what they may be."""
     tails: frozenset[str]
     """The last two words of longer titles."""
-    anchors: frozenset[str]
-    """Words that end a cue or begin a name."""
 
 
-def _words(kin: Iterable[str], titles: frozenset[str], surnames: frozenset[str]) -> Words:
-    single = frozenset(kin) | {title for title in titles if " " not in title}
+def _words(
+    kin: Iterable[str], titles: frozenset[str], surnames: frozenset[str], families: frozenset[str]
+) -> Words:
     tails = frozenset(" ".join(title.split()[-2:]) for title in titles)
-    return Words(single, tails, single | {tail.split()[-1] for tail in tails} | surnames)
+    anchors: dict[str, int] = {}
+    for flag, words in (
+        (SINGLE, (*kin, *(title for title in titles if " " not in title))),
+        (TAIL, (tail.split()[-1] for tail in tails)),
+        (SURNAME, surnames),
+        (FAMILY, families),
+    ):
+        for word in words:
+            anchors[word] = anchors.get(word, 0) | flag
+    return Words(anchors, tails)
 
 
-ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES)
+ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES, words_of("smalls.families"))
 """Family names are often written without diacritics where the rest has them."""
-BARE = _words(PLAIN_KIN, PLAIN_TITLES, PLAIN_SURNAMES)
+BARE = _words(PLAIN_KIN, PLAIN_TITLES, PLAIN_SURNAMES, words_of("smalls.plain_families"))
 _SELF = words_of("cues.self")
 _FILLERS = words_of("cues.fillers")
 _BEFORE_PLACES = words_of("cues.before_places")
@@ -120,7 +137,7 @@ def first_word(reading: Reading, i: int, cue: Cue) -> int:
     j = i + 1
     if cue.label:
         while (
-            j < min(i + 5, len(reading) - 1)
+            j < min(i + 5, reading.size - 1)
             and reading.plain[j] in _FILLERS
             and reading.gaps[j] in {" ", ": "}
         ):
@@ -144,7 +161,7 @@ def in_word(reading: Reading, i: int) -> bool:
 
 def _ends_compound(reading: Reading, i: int) -> bool:
     """Whether word ``i`` is the second part of an everyday word: ``chung cư``, ``ngã ba``."""
-    if not reading.joined(i):
+    if not reading.joined(i) or (reading.plain[i] == "be" and i + 1 in reading.capitals):
         return False
     compounds = COMPOUNDS if reading.accented else PLAIN_COMPOUNDS
     return f"{reading.forms[i - 1]} {reading.forms[i]}" in compounds
@@ -158,7 +175,7 @@ def _in_place(reading: Reading, i: int) -> bool:
     for start in range(max(0, i - 2), i + 1):
         phrase = reading.forms[start]
         known = start and reading.joined(start) and reading.plain[start - 1] in _BEFORE_PLACES
-        for end in range(start + 1, min(start + 3, len(reading))):
+        for end in range(start + 1, min(start + 3, reading.size)):
             if not reading.joined(end):
                 break
             phrase = f"{phrase} {reading.forms[end]}"

@@ -2,14 +2,16 @@
 
 import re
 
-from services.intake.domain.naming.capitals import NATIONS
+from services.intake.domain.lexicon import plain
+from services.intake.domain.naming.capitals import NATIONS, OFFICES
 from services.intake.domain.naming.cues import PLAIN_KIN
-from services.intake.domain.naming.traits import PAIR, STOPS, given, name_start, place, run
+from services.intake.domain.naming.traits import PAIR, PLACE_WORDS, STOPS, given, name_start, place, run
 from services.intake.domain.reading import Reading
 
 _AGE = re.compile(r",? [0-9]{1,2} ?$")
 _OF_PERSONS = frozenset({"dai", "ho", "ky", "lop", "oi", "sinh", "sn"})
 _BEHIND_PERSONS = _OF_PERSONS | {"t", "tuoi"}
+_PLAIN_OFFICES = plain(OFFICES) - {"bac", "hue", "nam", "noi", "quan", "thanh", "tim", "trung"}
 _OWNERS = frozenset({"biết", "cho", "có", "của", "gặp", "hỏi", "nhờ", "thấy", "tên", "và", "với", "đón"})
 _BEFORE_PERSONS = frozenset(
     {"biet", "cho", "co", "cua", "don", "gap", "hoi", "nho", "ten", "thay", "va", "voi"}
@@ -23,9 +25,10 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     ``của Loan``, ``đón Cún``, ``Hữu Nghĩa lớp 8``, ``Diệp ơi``: places hardly ever have one syllable.
     """
     more: list[tuple[int, int]] = []
-    words = ["", *reading.plain, "", "", ""]
-    for i in sorted(reading.capitals):
-        if words[i] not in _BEFORE_PERSONS and _BEHIND_PERSONS.isdisjoint(words[i + 2 : i + 4]):
+    words = reading.plain
+    for i in reading.capitals:
+        beside = i and words[i - 1] in _BEFORE_PERSONS
+        if not beside and _BEHIND_PERSONS.isdisjoint(words[i + 1 : i + 3]):
             continue
         if i in taken or not given(reading, i) or reading.acronym(i):
             continue
@@ -45,7 +48,7 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
 
 def _goes_on(reading: Reading, end: int) -> bool:
     """Whether what follows speaks of a person."""
-    if _AGE.match(reading.gaps[end]) and end < len(reading) and reading.plain[end] in {"t", "tuoi"}:
+    if _AGE.match(reading.gaps[end]) and end < reading.size and reading.plain[end] in {"t", "tuoi"}:
         return True
     return (
         reading.joined(end)
@@ -56,6 +59,12 @@ def _goes_on(reading: Reading, end: int) -> bool:
 
 
 def _owner(reading: Reading, i: int) -> bool:
-    if reading.forms[i] in NATIONS or not reading.accented:
+    """Whether the word before the single capitalised one at ``i`` stands before persons: ``của Loan``."""
+    if reading.forms[i] in NATIONS or i + 1 in reading.capitals:
         return False
-    return reading.forms[i - 1] in _OWNERS and not reading.capital(min(i + 1, len(reading) - 1))
+    if reading.accented:
+        return reading.forms[i] not in OFFICES and reading.forms[i - 1] in _OWNERS
+    if reading.plain[i] in _PLAIN_OFFICES or not reading.joined(i - 1):
+        return False
+    market = reading.plain[i - 2] in PLACE_WORDS or i - 2 in reading.capitals
+    return reading.plain[i - 1] in _BEFORE_PERSONS and not (reading.plain[i - 1] == "cho" and market)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from services.intake.domain.naming.traits import PLACE_WORDS, given, name_start, place, run
+from services.intake.domain.naming.traits import PLACE_WORDS, compound, given, name_start, place, run
 from services.intake.domain.reading import Reading
 
 
 def companions(reading: Reading, end: int) -> Iterator[tuple[int, int]]:
     """Names listed behind one that ends at ``end``: ``Tuấn, Hoa và Lan``."""
-    while end < len(reading):
+    while end < reading.size:
         gap, first = reading.gaps[end], end
         if gap == " " and reading.plain[end] in {"va", "voi", "cung"} and reading.joined(end + 1):
             first = end + 1
@@ -29,30 +29,29 @@ def _list_goes_on(reading: Reading, end: int) -> bool:
     after = reading.gaps[end]
     return (
         after[:1] in {",", "-", "/", ".", "&"}
-        or end == len(reading)
+        or end == reading.size
         or reading.plain[end] in {"va", "cung", "voi"}
     )
 
 
-def again(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Later mentions, without a cue, of the capitalised names in ``found``."""
+def again(reading: Reading, found: list[tuple[int, int]], taken: set[int]) -> list[tuple[int, int]]:
+    """Later mentions, without a cue, of the capitalised names in ``found``, whose words are ``taken``."""
     if not found:
         return []
     names = {reading.text[reading.starts[s] : reading.ends[e - 1]] for s, e in found if reading.capital(s)}
-    taken = {i for s, e in found for i in range(s, e)}
     firsts = {name.split()[0]: name for name in names}
     more: list[tuple[int, int]] = []
     if not firsts:
         return more
     for i in sorted(reading.capitals):
         word = reading.text[reading.starts[i] : reading.ends[i]]
-        if i in taken or word not in firsts or not given(reading, i):
+        if i in taken or word not in firsts or not given(reading, i) or compound(reading, i):
             continue
         if i and reading.gaps[i] == " " and (reading.capital(i - 1) or reading.plain[i - 1] in PLACE_WORDS):
             continue
         end = i + len(firsts[word].split())
         if (
-            end <= len(reading)
+            end <= reading.size
             and reading.text[reading.starts[i] : reading.ends[end - 1]] == firsts[word]
             and run(reading, i) == end
         ):

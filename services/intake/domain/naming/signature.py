@@ -10,24 +10,23 @@ from services.intake.domain.naming.traits import (
     name_start,
     place,
     run,
+    street,
     surname,
 )
 from services.intake.domain.reading import Reading
 
 _LABELS = words_of("signature.labels")
 _APART = frozenset(".\n,!?;:-–(|")
-_CONTACT = frozenset({"alo", "dt", "gap", "goi", "he", "la", "lh", "sdt", "so", "ten", "tho", "zalo"})
+_CONTACT = frozenset({"alo", "cho", "dt", "gap", "goi", "he", "la", "lh", "sdt", "so", "ten", "tho", "zalo"})
 
 
-def find(reading: Reading, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Names, as ranges of words, beside those in ``found``."""
-    taken = {i for start, end in found for i in range(start, end)}
+def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
+    """Names, as ranges of words, beside those of the words ``taken``."""
     more: list[tuple[int, int]] = []
     for i in reading.capitals:
         end = i + 1
         after = reading.gaps[end]
-        last = end == len(reading)
-        if not (last or "[" in after or "\n" in after) or i in taken:
+        if after == " " or not (end == reading.size or "[" in after or "\n" in after) or i in taken:
             continue
         if "[" in after and after.strip(" ,:.-(–[_])|\n"):
             continue
@@ -53,7 +52,7 @@ def _start(reading: Reading, end: int) -> int | None:
         return None
     if not name_start(reading, start) or run(reading, start) != end or reading.acronym(start):
         return None
-    if end - start > 1 and place(reading, start, end):
+    if end - start > 1 and (place(reading, start, end) or street(reading, start, end)):
         return None
     return start if _stands_apart(reading, start, end) else None
 
@@ -68,5 +67,5 @@ def _stands_apart(reading: Reading, start: int, end: int) -> bool:
         return False
     if before == ", " and word in PLACE_WORDS:
         return False
-    pair = end - start >= PAIR and end == len(reading) and before_last(reading, start)
+    pair = end - start >= PAIR and end == reading.size and before_last(reading, start)
     return pair or hidden or surname(reading, start) or "\n" in before or (mark != "" and mark in ".!-–(")

@@ -3,8 +3,16 @@
 from services.intake.domain.lexicon import PLAIN_PLACES, words_of
 from services.intake.domain.naming.behind import behind
 from services.intake.domain.naming.cues import MARKERS, Cue
-from services.intake.domain.naming.syllables import COMMON, PLAIN_COMMON, SURE, is_surname, parse, with_marker
-from services.intake.domain.naming.traits import PLACE_WORDS, compound
+from services.intake.domain.naming.syllables import (
+    COMMON,
+    PLAIN_COMMON,
+    SURE,
+    in_full,
+    is_surname,
+    parse,
+    with_marker,
+)
+from services.intake.domain.naming.traits import PLACE_WORDS, compound, place
 from services.intake.domain.reading import Reading
 
 _ORDINALS = words_of("smalls.ordinals")
@@ -20,7 +28,9 @@ _NEEDED_CASED = 3.75
 
 def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
     """End of the name in small letters at ``i`` that ``cue`` (its last word at ``cue_at``) points to."""
-    if i >= len(reading) or reading.gaps[i] not in {" ", ": "}:
+    if i >= reading.size or reading.gaps[i] not in {" ", ": "}:
+        return None
+    if {i, i + 1} <= reading.capitals and place(reading, i, i + 2):
         return None
     if (cue.listed and reading.plain[cue_at] not in _ABBREVIATED) or _brothers(reading, cue_at):
         return None
@@ -42,16 +52,21 @@ def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
 
 
 def full_name(reading: Reading, i: int) -> int | None:
-    """End of a full name with ``thị`` or ``văn`` in small letters at ``i``, where nothing points to it."""
-    if i + 2 >= len(reading) or reading.plain[i + 1] not in MARKERS or not is_surname(reading, i):
+    """End of a full name in small letters at ``i``, where nothing points to it: with ``thị`` or ``văn``, or a sure one."""
+    if i + 2 >= reading.size:
+        return None
+    marked = reading.plain[i + 1] in MARKERS and is_surname(reading, i)
+    end = with_marker(reading, i) if marked else in_full(reading, i)
+    if not end:
         return None
     if i and (
         reading.plain[i - 1] in PLACE_WORDS or reading.gaps[i][-2:-1].isdigit() or compound(reading, i - 1)
     ):
         return None
-    end = with_marker(reading, i)
-    if not end or any(" ".join(reading.plain[i:k]) in PLAIN_PLACES for k in range(i + 2, end + 1)):
+    if any(" ".join(reading.plain[i:k]) in PLAIN_PLACES for k in range(i + 2, end + 1)):
         return None
+    if not marked:
+        return end
     common = reading.forms[i] in (COMMON if reading.accented else PLAIN_COMMON)
     return None if common and reading.plain[i] not in SURE else end
 

@@ -33,6 +33,11 @@ POSSIBLE_PLAIN = plain(POSSIBLE)
 _SUREST = frozenset({"bui", "hoang", "le", "nguyen", "pham", "phan", "tran", "vu"})
 SURE = words_of("smalls.sure")
 """Plain family names that are seldom another word."""
+FAMILIES = words_of("smalls.families")
+"""Family names that before two syllables of names are hardly anything else, in small letters too."""
+PLAIN_FAMILIES = words_of("smalls.plain_families")
+_CUED_FAMILIES = plain(FAMILIES) - {"can", "chu", "dang", "do", "lo", "ta", "vo"} | {"ho", "mai"}
+"""The same behind a word for a person, in texts without diacritics."""
 _VERB, _WEAK, _STRONG, _FULL = 0.5, 1.0, 2.5, 4.0
 """How surely a word is a name: one that is mostly a verb, an everyday word, hardly another word, a full name."""
 
@@ -58,6 +63,10 @@ def _with_surname(reading: Reading, i: int) -> tuple[int, float]:
     end = with_marker(reading, i)
     if end:
         return end, _FULL if reading.accented or word in _SUREST else 2
+    if reading.forms[i] not in NEVER if reading.accented else word in _CUED_FAMILIES:
+        end = _behind_family(reading, i)
+        if end:
+            return end, 3 if reading.accented or word in PLAIN_FAMILIES else 2
     if (
         word not in (SURE if reading.accented else _SUREST)
         or not reading.joined(i + 1)
@@ -69,6 +78,35 @@ def _with_surname(reading: Reading, i: int) -> tuple[int, float]:
         if last >= _WEAK:
             return i + 3, 3 if last > _WEAK else 2
     return (i + 2, _STRONG) if _syllable(reading, i + 1) > _WEAK else (0, 0)
+
+
+def in_full(reading: Reading, i: int) -> int:
+    """End of a full name of three or four syllables in small letters at ``i``, 0 for none: ``bùi thanh khải``."""
+    families = FAMILIES if reading.accented else PLAIN_FAMILIES
+    if reading.forms[i] not in families or not {i, i + 1, i + 2}.isdisjoint(reading.capitals):
+        return 0
+    return _behind_family(reading, i)
+
+
+def _behind_family(reading: Reading, i: int) -> int:
+    """End of the name whose family name is ``i``, by its middle and last syllables, 0 for none."""
+    last = i + 2
+    if not (reading.joined(i + 1) and reading.joined(last)) or not before_last(reading, i + 1):
+        return 0
+    if any(compound(reading, k) for k in range(i, last + 1)):
+        return 0
+    strength = _syllable(reading, last)
+    if (
+        strength
+        and before_last(reading, last)
+        and reading.joined(last + 1)
+        and not compound(reading, last + 1)
+    ):
+        fourth = _syllable(reading, last + 1)
+        if fourth > _WEAK or (fourth == _WEAK and behind(reading, last + 2, _WEAK) > 0):
+            return last + 2
+    sure = strength > _WEAK or (strength == _WEAK and behind(reading, last + 1, _WEAK) > 0)
+    return last + 1 if sure else 0
 
 
 def is_surname(reading: Reading, i: int) -> bool:
@@ -110,4 +148,5 @@ def _doubled(reading: Reading, i: int) -> bool:
         return False
     if reading.plain[i + 1] == "anh":
         return behind(reading, i + 2, _WEAK) > 0
-    return _syllable(reading, i + 1) > _WEAK and reading.plain[i + 1] not in PLAIN_GOING_ON
+    least = _VERB if reading.accented and _syllable(reading, i) > _WEAK else _WEAK
+    return _syllable(reading, i + 1) > least and reading.plain[i + 1] not in PLAIN_GOING_ON

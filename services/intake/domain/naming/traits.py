@@ -22,6 +22,7 @@ HARD_STOPS = words_of("capitals.hard_stops")
 """Words that end even a full name after its second syllable."""
 PLACE_WORDS = words_of("capitals.place_words")
 """What stands before a place, plain."""
+_WAYS = frozenset({"duong", "ngo", "pho"})
 LONGEST = 5
 PAIR = 2
 
@@ -32,7 +33,15 @@ def name_start(reading: Reading, i: int) -> bool:
         reading.capital(i)
         and reading.ends[i] - reading.starts[i] > 1
         and not stops(reading, i)
-        and not compound(reading, i)
+        and not (
+            compound(reading, i)
+            and (
+                reading.accented
+                or not reading.joined(i)
+                or i + 1 not in reading.capitals
+                or reading.acronym(i)
+            )
+        )
     )
 
 
@@ -76,15 +85,31 @@ def place(reading: Reading, i: int, end: int) -> bool:
     return phrase in (PLACES if reading.accented else PLAIN_PLACES)
 
 
+def street(reading: Reading, i: int, end: int) -> bool:
+    """Whether the words are ``Phố``, ``Ngõ`` or ``Đường`` with a name, which without diacritics look like a person."""
+    if reading.plain[i] not in _WAYS or reading.small[i] != reading.plain[i] or end - i < PAIR:
+        return False
+    if reading.plain[i] != "pho" and reading.joined(i) and i - 1 not in reading.capitals:
+        return False
+    if reading.plain[i] == "pho" or place(reading, i + 1, end):
+        return True
+    return end - i > PAIR and surname(reading, i + 1) and reading.plain[i + 1] not in {"thi", "van"}
+
+
 def run(reading: Reading, i: int) -> int:
     """End of the run of capitalised words that begins at ``i``."""
     shout = reading.acronym(i)
     end = i + 1
-    while end < len(reading) and end - i < LONGEST and reading.joined(end) and reading.capital(end):
-        within = end - i == PAIR and surname(reading, i) and reading.forms[end] not in HARD_STOPS
+    while end < reading.size and end - i < LONGEST and reading.joined(end) and reading.capital(end):
+        within = reading.forms[end] not in HARD_STOPS and surname(reading, i)
+        within = within and (end - i == PAIR or (end - i == 1 and end + 1 in reading.capitals))
         if stops(reading, end) and not within:
             break
-        if (reading.acronym(end) and not shout) or (end - i > 1 and compound(reading, end)):
+        third = (
+            end - i == PAIR and surname(reading, i) and before_last(reading, end - 1) and given(reading, end)
+        )
+        third = third and end + 1 not in reading.capitals
+        if (reading.acronym(end) and not shout) or (end - i > 1 and not third and compound(reading, end)):
             break
         letter = reading.ends[end] - reading.starts[end] == 1
         if (

@@ -38,7 +38,8 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         if match["word"] is None and not could_be_bare(plain, text, match.end("number")):
             continue
         end, tail = end_of_address(plain, text, match.end("number"))
-        start = begin(Number(plain, text, match, tail))
+        follows = pending is not None and plain[pending[1] : match.start()] in _BETWEEN
+        start = begin(Number(plain, text, match, tail, follows=follows))
         if start is not None:
             before = larger(plain, max(0, match.start() - LARGER_REACH), match.start())
             start, position = start if before is None else before, end

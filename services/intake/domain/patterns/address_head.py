@@ -14,12 +14,12 @@ _NUMBER = (
 )
 HEAD = re.compile(
     r"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p"
-    r"|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|phong tro so|phong tro)"
+    r"|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro)"
     rf"(?: ?: ?|\.(?! )| |(?=[0-9])))?(?P<number>{_NUMBER})"
 )
 _LARGER = re.compile(
     r"(?<![a-z0-9])(?:(?:(?:ngo|ngach|hem|kiet|tang|lau|to|day|toa nha|block|chung cu|nha|day tro|toa"
-    r") (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|(?<=toa )[a-h])"
+    r") (?:[a-z]{0,2}[0-9]{1,3}[a-z]?(?:/[0-9]{1,3})*|(?<=toa )[a-h]|(?<=block )[a-h])"
     r"|(?:ct|hh|vp|dn|[a-eknrs])[0-9]{1,2}[a-z]?),? )+$"
 )
 LARGER_REACH = 30
@@ -53,9 +53,13 @@ _LONG = 3
 
 
 class Number:
-    """A number with a word before it or not, and the kind of what follows (see ``end_of_address``)."""
+    """A number with a word before it or not, and the kind of what follows (see ``end_of_address``).
 
-    def __init__(self, plain: str, text: str, match: re.Match[str], tail: str) -> None:
+    ``follows`` tells that an address ends right before it: ``liền kề 7 số 19``.
+    """
+
+    def __init__(self, plain: str, text: str, match: re.Match[str], tail: str, *, follows: bool) -> None:
+        self.follows = follows
         self.plain, self.match, self.tail = plain, match, tail
         self.digits: str = match["number"]
         self.word: str | None = match["word"]
@@ -96,8 +100,9 @@ def begin(number: Number) -> int | None:
     test, with_word = _BY_WORD.get(number.word, (_never, False))
     if not test(number):
         return None
-    if number.word == "nha so":
-        return number.start + len("nha ")
+    if number.word in _BEFORE_SO:
+        return number.start + number.word.index("so")
+    with_word = with_word and not (number.word in {"phong", "nha"} and number.digits[0] == "p")
     return number.start if with_word else number.match.start("number")
 
 
@@ -127,6 +132,8 @@ def _bare(number: Number) -> bool:
 def _so(number: Number) -> bool:
     """``số 12``: where a street or alley follows, or something to live in or at stands before."""
     tail, left = number.tail, number.left
+    if number.follows and not number.counts:
+        return True
     others = _LINES if tail in {"alley", "street", "room", "known"} else _NUMBERED - {"quan"}
     if left in others and not (left == "ngo" and tail == "alley"):
         return False
@@ -146,13 +153,13 @@ def _house(number: Number) -> bool:
 def _nha(number: Number) -> bool:
     """``nhà 405``, ``nhà 45 tổ 3``; not a block (``nhà E3``) and not ``nhà 5 người``."""
     if number.digits[0].isalpha():
-        return number.digits.startswith(("lk", "bt"))
+        return number.digits.startswith(("lk", "bt", "p"))
     alone = number.closed or len(number.digits) > 1
     return bool(number.tail) or (alone and not number.counts and number.left not in {"can", "so", "hon"})
 
 
 def _room(number: Number) -> bool:
-    if number.counts and not (number.word or "").endswith(" so"):
+    if (number.counts and not (number.word or "").endswith(" so")) or number.left in {"xung", "tien"}:
         return False
     if (number.word or "").startswith("phong") and number.left not in {"van", "co", "thue"}:
         return True
@@ -170,8 +177,17 @@ def _several(number: Number) -> bool:
     return len(number.digits) > 1
 
 
+def _uncounted(number: Number) -> bool:
+    return not number.counts
+
+
 def _plot(number: Number) -> bool:
     return number.digits[0].isalpha() or number.tail not in {"", "name"}
+
+
+def _alley(number: Number) -> bool:
+    """``hẻm 118/3``: in the South the number behind the stroke is a door's. An alley's own (``ngõ 12/4``) stays."""
+    return "/" in number.digits
 
 
 def _always(_: Number) -> bool:
@@ -182,17 +198,22 @@ def _never(_: Number) -> bool:
     return False
 
 
+_BEFORE_SO = frozenset({"nha so", "phong tro so"})
+"""Only ``số`` and the number are the address."""
 _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
     **dict.fromkeys(("so nha", "nha so", "sn"), (_house, True)),
     "so": (_so, True),
     "nha": (_nha, True),
     **dict.fromkeys(
-        ("can ho so", "can ho", "can so", "can", "phong so", "phong", "phong tro", "phong tro so"),
+        ("can ho so", "can ho", "can so", "can", "phong so", "phong"),
         (_room, True),
     ),
+    **dict.fromkeys(("phong tro", "phong tro so"), (_room, False)),
     **dict.fromkeys(("p", "ph"), (_p, True)),
-    **dict.fromkeys(("kiot", "ki ot", "kios", "sap", "biet thu so", "biet thu", "lien ke"), (_always, False)),
+    "sap": (_uncounted, False),
+    **dict.fromkeys(("kiot", "ki ot", "kios", "biet thu so", "biet thu", "lien ke"), (_always, False)),
     **dict.fromkeys(("lk", "bt", "ch"), (_several, True)),
     **dict.fromkeys(("lo", "lo so"), (_plot, True)),
+    **dict.fromkeys(("hem", "kiet"), (_alley, True)),
 }
 """Word before a number → whether the two are an address, and whether the word belongs to it."""

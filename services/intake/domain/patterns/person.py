@@ -9,8 +9,20 @@ import re
 from collections.abc import Iterator
 from itertools import compress
 
-from services.intake.domain.lexicon import PLAIN_SURNAMES
-from services.intake.domain.naming import capitals, cues, lone, mentions, signature, smalls, syllables, traits
+from services.intake.domain.lexicon import BEFORE, PLAIN_BEFORE
+from services.intake.domain.naming import (
+    apposed,
+    capitals,
+    cues,
+    highland,
+    lone,
+    mentions,
+    signature,
+    smalls,
+    syllables,
+    traits,
+)
+from services.intake.domain.naming.cues import FAMILY, MARKERS, SINGLE, SURNAME, TAIL
 from services.intake.domain.reading import Reading, shouted, small
 
 _NICKNAME = re.compile(r" [\"“'‘](?!con|cua)[a-z]{2,7}[\"”'’]")
@@ -34,9 +46,13 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
             for start, end in _at(reading, i):
                 found.append((start, end))
                 last = max(last, end)
-    found += signature.find(reading, found)
-    found += lone.find(reading, {i for start, end in found for i in range(start, end)})
-    found += mentions.again(reading, found)
+    taken = {i for start, end in found for i in range(start, end)}
+    for more in (signature.find, lone.find, apposed.find, highland.find):
+        for start, end in more(reading, taken):
+            if taken.isdisjoint(range(start, end)):
+                found.append((start, end))
+                taken.update(range(start, end))
+    found += mentions.again(reading, found, taken)
     for start, end in found:
         nickname = _NICKNAME.match(plain, reading.ends[end - 1])
         yield reading.starts[start], nickname.end() if nickname else reading.ends[end - 1]
@@ -46,20 +62,22 @@ def _anchors(reading: Reading) -> list[int]:
     """Words that may point to a name, or be one, by what they and the next word are. Cheap: most texts have none."""
     forms, plain, at = reading.forms, reading.plain, reading.capitals
     if reading.accented:
-        possible, words = syllables.POSSIBLE, cues.ACCENTED
+        possible, before, words = syllables.POSSIBLE, BEFORE, cues.ACCENTED
     else:
-        possible, words = syllables.PLAIN_POSSIBLE, cues.BARE
+        possible, before, words = syllables.PLAIN_POSSIBLE, PLAIN_BEFORE, cues.BARE
     anchors: list[int] = []
-    for i in compress(range(len(forms) - 1), map(words.anchors.__contains__, forms)):
-        form, after = forms[i], i + 1
-        nameable = (
-            after in at
-            or forms[after] in possible
-            or plain[i] == "ten"
-            or (plain[i] == "la" and cues.is_self(reading, i))
-        )
-        if (nameable and (form in words.single or (i and f"{forms[i - 1]} {form}" in words.tails))) or (
-            (plain[after] in cues.MARKERS or (i in at and after in at)) and plain[i] in PLAIN_SURNAMES
+    flags, tails = words.anchors, words.tails
+    for i in compress(range(reading.size - 1), map(flags.__contains__, forms)):
+        form, after, flag = forms[i], i + 1, flags[forms[i]]
+        if flag & SINGLE or (flag & TAIL and i and f"{forms[i - 1]} {form}" in tails):
+            if after in at or forms[after] in possible or plain[i] == "ten":
+                anchors.append(i)
+                continue
+            if plain[i] == "la" and cues.is_self(reading, i):
+                anchors.append(i)
+                continue
+        if (flag & SURNAME and (plain[after] in MARKERS or (i in at and after in at))) or (
+            flag & FAMILY and forms[after] in before
         ):
             anchors.append(i)
     return anchors
@@ -68,7 +86,7 @@ def _anchors(reading: Reading) -> list[int]:
 def _at(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
     """Names, as ranges of words, that the word ``i`` gives away."""
     cue = cues.at(reading, i)
-    if cue is not None and not (reading.plain[i + 1] in cues.MARKERS and capitals.full_name(reading, i)):
+    if cue is not None and not (capitals.is_surname(reading, i) and capitals.full_name(reading, i)):
         first = cues.first_word(reading, i, cue)
         end = capitals.named(reading, first, cue) or smalls.named(reading, first, i, cue)
         if end and first in reading.capitals:

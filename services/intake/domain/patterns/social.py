@@ -19,6 +19,8 @@ _LINK = re.compile(
     rf"(?<![a-z0-9.@\-])(?:https?://)?(?:[a-z0-9\-]{{1,20}}\.){{0,2}}(?:{_SITE}\.[a-z]{{2,10}}|m\.me|fb\.me|t\.me|wa\.me"
     rf"|x\.com|youtu\.be){_PATH}"
 )
+_PATH_BEGINS = re.compile(r"\.[a-z]{2,10}/")
+"""In every link; most slashes stand in dates and house numbers."""
 _HANDLE = re.compile(r"(?<![a-z0-9._%+'\-@/])@[a-z0-9_](?:[a-z0-9_.\-]{0,38}[a-z0-9_\-])(?![a-z0-9@])")
 _CUED = re.compile(
     rf"(?<![a-z])(?:{_SITE}|face|ig|nick|acc|tele|skype|wechat)(?: (?:la|ten|nick|id|cua (?:toi|em|chau|no|han|minh)))*"
@@ -48,7 +50,7 @@ _SITE_WORDS = (
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of profile links and handles in a plain shadow."""
-    if "/" in plain and "." in plain:
+    if "/" in plain and _PATH_BEGINS.search(plain):
         for match in _LINK.finditer(plain):
             yield match.span()
     if "@" in plain:
