@@ -4,7 +4,7 @@
 """
 
 from services.intake.domain.lexicon import plain, words_of
-from services.intake.domain.naming.capitals import NATIONS, OFFICES
+from services.intake.domain.naming.capitals import NATIONS, OFFICES, PLAIN_OFFICES
 from services.intake.domain.naming.cues import PLAIN_KIN
 from services.intake.domain.naming.mentions import companions
 from services.intake.domain.naming.syllables import PLAIN_COMMON
@@ -78,9 +78,10 @@ def _acts(reading: Reading, i: int, end: int) -> bool:
         return False
     if reading.accented:
         return reading.forms[end] in _VERBS and reading.forms[i] not in OFFICES
-    return reading.forms[end] in _PLAIN_VERBS and not any(
-        reading.forms[k] in PLAIN_COMMON for k in range(i, end)
-    )
+    if reading.forms[end] not in _PLAIN_VERBS:
+        return False
+    within = reading.joined(i) and reading.forms[i] not in PLAIN_OFFICES
+    return within or not any(reading.forms[k] in PLAIN_COMMON for k in range(i, end))
 
 
 def _born(reading: Reading, i: int, end: int) -> bool:

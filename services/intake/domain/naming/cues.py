@@ -99,7 +99,12 @@ def _words(
 
 ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES, words_of("smalls.families"))
 """Family names are often written without diacritics where the rest has them."""
-BARE = _words(PLAIN_KIN, PLAIN_TITLES, PLAIN_SURNAMES, words_of("smalls.plain_families"))
+BARE = _words(
+    PLAIN_KIN,
+    PLAIN_TITLES,
+    PLAIN_SURNAMES,
+    words_of("smalls.plain_families") | words_of("smalls.doubtful_families"),
+)
 _SELF = words_of("cues.self")
 _FILLERS = words_of("cues.fillers")
 _BEFORE_PLACES = words_of("cues.before_places")
