@@ -72,6 +72,8 @@ def _closing(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         end = i + 1
         while end < reading.size and end - i < _LONGEST and reading.joined(end) and syllable(reading, end):
+            if end in reading.capitals:
+                break
             end += 1
         after = reading.gaps[end].strip(" .,:-(")
         last = end == reading.size and not after

@@ -164,9 +164,15 @@ def in_word(reading: Reading, i: int) -> bool:
     return named_place or _ends_compound(reading, i) or _in_place(reading, i)
 
 
+_DONE_TO = frozenset({"danh", "thuong"})
+"""Verbs that make a common pair with a word for a person, whom a name may follow: ``đánh bà Lụa``."""
+
+
 def _ends_compound(reading: Reading, i: int) -> bool:
     """Whether word ``i`` is the second part of an everyday word: ``chung cư``, ``ngã ba``."""
     if not reading.joined(i) or (reading.plain[i] == "be" and i + 1 in reading.capitals):
+        return False
+    if reading.plain[i - 1] in _DONE_TO:
         return False
     compounds = COMPOUNDS if reading.accented else PLAIN_COMPOUNDS
     return f"{reading.forms[i - 1]} {reading.forms[i]}" in compounds

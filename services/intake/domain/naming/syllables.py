@@ -30,6 +30,8 @@ POSSIBLE = _GIVEN | SURNAMES | words_of("smalls.ordinals")
 PLAIN_POSSIBLE = _PLAIN_GIVEN | PLAIN_SURNAMES
 POSSIBLE_PLAIN = plain(POSSIBLE)
 """Where the word behind a cue isn't among these, it is no name in small letters."""
+_KIN_NAMES = frozenset({"anh", "be", "chau", "chi"})
+"""Names that are words for persons as well: behind a family name and a middle one only."""
 _SUREST = frozenset({"bui", "hoang", "le", "nguyen", "pham", "phan", "tran", "vu"})
 SURE = words_of("smalls.sure")
 """Plain family names that are seldom another word."""
@@ -41,6 +43,7 @@ _DOUBTFUL_FAMILIES = words_of("smalls.doubtful_families")
 _CUED_FAMILIES = plain(FAMILIES) - {"can", "chu", "dang", "do", "lo", "ta", "vo"} | {"ho", "mai"}
 """The same behind a word for a person, in texts without diacritics."""
 _DOUBTFUL_NEED = 3
+_SURE_BEHIND = frozenset({"dt", "lop", "sdt", "sn"})
 _VERB, _WEAK, _STRONG, _FULL = 0.5, 1.0, 2.5, 4.0
 """How surely a word is a name: one that is mostly a verb, an everyday word, hardly another word, a full name."""
 
@@ -93,6 +96,10 @@ def in_full(reading: Reading, i: int) -> int:
     if reading.accented or reading.plain[i] not in _DOUBTFUL_FAMILIES or (i and reading.gaps[i] == " "):
         return 0
     end = _behind_family(reading, i)
+    if i and reading.gaps[i] == ": ":
+        return _behind_family(reading, i)
+    if end and end < reading.size and reading.plain[end] in _SURE_BEHIND:
+        return end
     evidence = behind(reading, end, _STRONG) + syllable(reading, end - 1) if end else 0
     return end if evidence >= _DOUBTFUL_NEED else 0
 
@@ -105,6 +112,8 @@ def _behind_family(reading: Reading, i: int) -> int:
     if any(compound(reading, k) for k in range(i, last + 1)):
         return 0
     strength = syllable(reading, last)
+    if not reading.accented and reading.plain[last] in _KIN_NAMES and reading.plain[i] in _SUREST:
+        strength = _WEAK
     if (
         strength
         and before_last(reading, last)
@@ -132,11 +141,24 @@ def with_marker(reading: Reading, i: int) -> int:
         return 0
     form = reading.forms[last]
     never = form in NEVER if reading.accented else form in _HARD or form in NEVER_PLAIN - PLAIN_GIVEN
+    if not reading.accented and form in _KIN_NAMES and reading.plain[i] in SURE:
+        never = behind(reading, last + 1, _WEAK) <= 0
     if never or len(form) == 1 or compound(reading, i + 1):
         return 0
     if not syllable(reading, last) and reading.plain[i] not in _SUREST:
         return 0
-    return last + 1 + _doubled(reading, last)
+    if _doubled(reading, last):
+        return last + 2
+    more = (
+        not reading.accented
+        and reading.joined(last + 1)
+        and before_last(reading, last)
+        and syllable(reading, last + 1) >= _WEAK
+        and not compound(reading, last + 1)
+        and not compound(reading, last)
+        and reading.plain[last + 1] not in PLAIN_GOING_ON
+    )
+    return last + 1 + more
 
 
 def syllable(reading: Reading, i: int) -> float:

@@ -14,7 +14,7 @@ _NUMBER = (
 )
 HEAD = re.compile(
     r"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p"
-    r"|kiot|ki[ -]ot|kios|kiot so|ki[ -]ot so|kios so|sap so|sap|quay so|quay|buong so|buong|gian so|gian|kho so|kho|thua|can tro|ot|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro)"
+    r"|kiot|ki[ -]ot|kios|kiot so|ki[ -]ot so|kios so|sap so|sap|quay so|quay|buong so|buong|gian so|gian|kho so|kho|thua|can tro|ot|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro|shophouse|s)"
     rf"(?: ?: ?|\.(?! )| |(?=[0-9])))?(?P<number>{_NUMBER})"
 )
 _LARGER = re.compile(
@@ -184,6 +184,12 @@ def _several(number: Number) -> bool:
     return len(number.digits) > 1
 
 
+def _short(number: Number) -> bool:
+    """``s. 12 ngõ 5``."""
+    apart = number.match.start("number") - number.start > 1
+    return apart and number.tail in {"alley", "street", "known"} and number.digits[0].isdigit()
+
+
 def _stall(number: Number) -> bool:
     """``quầy 14 chợ Hôm``, ``kho 3 đường Suối Lý``; counters of offices (``quầy số 3``) stay."""
     return number.tail in {"alley", "street", "room", "group", "known"} and not number.counts
@@ -240,6 +246,7 @@ _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
     **dict.fromkeys(("buong", "gian", "kho", "thua"), (_stall, True)),
     **dict.fromkeys(("quay", "quay so", "buong so", "gian so", "kho so"), (_stall, False)),
     "can tro": (_room, False),
+    "s": (_short, True),
     **dict.fromkeys(
         (
             "kiot",
@@ -256,7 +263,7 @@ _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
         ),
         (_always, False),
     ),
-    **dict.fromkeys(("lk", "bt", "ch"), (_several, True)),
+    **dict.fromkeys(("lk", "bt", "ch", "shophouse"), (_several, True)),
     **dict.fromkeys(("lo", "lo so"), (_plot, True)),
     **dict.fromkeys(("hem", "kiet"), (_alley, True)),
 }

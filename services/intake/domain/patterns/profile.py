@@ -35,6 +35,7 @@ _RUN = re.compile(r"[a-z]+(?: (?:[a-z]+|[0-9]{1,4}(?![0-9./:a-z])))*")
 _HANDLE = re.compile(r"[a-z]{9,30}[0-9_.]*(?<!\.)(?![a-z@/])")
 _BESIDE = re.compile(r" ?\((?P<handle>@?[a-z][a-z0-9._]{2,30})\)")
 _CLOSES = re.compile(r" ?(?:[,.;:!?)(\n\]\[\-|\"]|$)")
+_NUMBERED = re.compile(r"[a-z]+(?: [a-z]+){0,2} [0-9]{2,4}(?![0-9./:a-z])")
 _LONGEST = 4
 _PAIR = 2
 _WEAK_CUES = frozenset({"tai khoan", "acc", "face", "ins", "phay"})
@@ -61,8 +62,8 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         sure = bool(cue["told"]) or ":" in cue["gap"] or _SURE_CUES.match(cue["site"]) is not None
         span = _quoted(plain, text, start, sure=sure) or _handle(plain, start)
         if not span and not loud:
-            span = _capitals(plain, text, start, colon=":" in cue["gap"]) or (
-                _syllables(plain, start) if sure else None
+            span = _capitals(plain, text, start, told="ten" in cue["told"], colon=":" in cue["gap"]) or (
+                (_numbered(plain, start) or _syllables(plain, start)) if sure else None
             )
         if span:
             yield span
@@ -90,7 +91,7 @@ def _handle(plain: str, start: int) -> tuple[int, int] | None:
     return match.span() if match and not re.fullmatch(_SITE, match[0]) and match[0] not in _NO_NAME else None
 
 
-def _capitals(plain: str, text: str, start: int, *, colon: bool) -> tuple[int, int] | None:
+def _capitals(plain: str, text: str, start: int, *, told: bool, colon: bool) -> tuple[int, int] | None:
     match = _RUN.match(plain, start)
     if not match or not text[start].isupper():
         return None
@@ -106,13 +107,25 @@ def _capitals(plain: str, text: str, start: int, *, colon: bool) -> tuple[int, i
         if not text[begins].isupper() or (count and word[0] in {"sdt", "dt", "zalo", "fb", "stk", "tk"}):
             break
         first, count, end = first or word[0], count + 1, start + word.end()
-    if first in _NO_NAME or first in {"no", "gia"} or (count == 1 and (first in _KIN or end - start == 1)):
+    if (
+        (first in _NO_NAME and not (told and count > 1))
+        or first in {"no", "gia"}
+        or (count == 1 and (first in _KIN or end - start == 1))
+    ):
         return None
     if count == 1 and first not in PLAIN_GIVEN:
         return None
     if count == 1 and (colon or not _CLOSES.match(plain, end)) and first in PLAIN_EVERYDAY | PLAIN_NEVER:
         return None
     return start, end
+
+
+def _numbered(plain: str, start: int) -> tuple[int, int] | None:
+    """``nick gà con 99``: small words and a number up to the end of the phrase."""
+    match = _NUMBERED.match(plain, start)
+    if not match or not _CLOSES.match(plain, match.end()) or _NO_NAME.intersection(match[0].split()):
+        return None
+    return match.span()
 
 
 def _syllables(plain: str, start: int) -> tuple[int, int] | None:
