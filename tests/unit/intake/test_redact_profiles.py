@@ -30,6 +30,15 @@ nhà em thuê quầy 14 chợ Hôm | nhà em thuê quầy [ADDRESS]
 cháy ở ki-ốt số 8 | cháy ở ki-ốt [ADDRESS]
 tầng 12 P08 | [ADDRESS]
 hàng xóm số 5 dãy C | hàng xóm [ADDRESS]
+s.12 ngõ 5 phố Huế | [ADDRESS]
+nick tik tok gà con 99 | nick tik tok [SOCIAL]
+hôm qua ông Chiến đánh bà Lụa gãy tay | hôm qua ông [PERSON] đánh bà [PERSON] gãy tay
+Tuấn vừa cầm dao dọa giết em | [PERSON] vừa cầm dao dọa giết em
+Nguoi gui: le minh chau, sdt 0951 222 333 | Nguoi gui: [PERSON], sdt [PHONE]
+nguyen tuan anh o xom 3 danh vo | [PERSON] o xom 3 danh vo
+nguyen hoang long - 0958111222 | [PERSON] - [PHONE]
+dang thi thu huong xin cam on | [PERSON] xin cam on
+người tố cáo Lê Na | người tố cáo [PERSON]
 """
 STAYS = """
 đăng trên fb của phường
@@ -38,6 +47,9 @@ qua zalo em nhắn rồi
 Zalo Tổ 5 báo
 báo qua Zalo Anh ơi giúp
 Facebook Việt Nam
+Lưu lại đây cho khỏi quên
+Điện lại mất, đường bị ngập
+tòa S2 phố Mễ Trì
 gọi ngay, zalo mình
 nhận hồ sơ ở quầy 5, quầy số 3
 bui bay mu troi, tu sang den gio
