@@ -20,14 +20,16 @@ from services.intake.domain.patterns import (
     national_id,
     person,
     phone,
+    phone_told,
     plate,
+    profile,
     social,
 )
 from shared.contracts.events import Redaction
 
-FINDERS = (email, social, dob, bank_account, national_id, plate, phone)
+FINDERS = (email, social, dob, bank_account, national_id, plate, phone, phone_told)
 """In order of precedence: what an earlier finder takes, a later one doesn't see."""
-READERS = (address, person)
+READERS = (profile, address, person)
 """Finders that need the text as written beside its plain shadow; they come last."""
 Find = Callable[[str, str], Iterable[tuple[int, int]]]
 
@@ -71,7 +73,7 @@ def redact(text: str) -> Redacted:
     plain, walled = shadow(text), text
     for start, end in _replaced(text):
         plain, walled = (_wall(t, start, end) for t in (plain, walled))
-    silent: dict[str, str] = {}
+    silent: dict[Find, str] = {}
     while found := _find(plain, walled, silent):
         spans += found
         plain, walled = _wall_off(plain, found), _wall_off(walled, found)
@@ -81,16 +83,16 @@ def redact(text: str) -> Redacted:
     return Redacted(_replace(text, spans), tuple(spans))
 
 
-def _find(plain: str, text: str, silent: dict[str, str]) -> list[Span]:
-    """What each finder finds in turn. ``silent``: kind → the shadow in which it found nothing, not to ask again."""
+def _find(plain: str, text: str, silent: dict[Find, str]) -> list[Span]:
+    """What each finder finds in turn. ``silent``: finder → the shadow in which it found nothing, not to ask again."""
     found: list[Span] = []
     digits = len(_DIGIT.findall(plain))
     for kind, least, find in _STEPS:
-        if digits < least or silent.get(kind) == plain:
+        if digits < least or silent.get(find) == plain:
             continue
         spans = list(find(plain, text))
         if not spans:
-            silent[kind] = plain
+            silent[find] = plain
             continue
         of_kind = _apart(kind, spans)
         plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)

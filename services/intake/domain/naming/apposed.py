@@ -4,10 +4,10 @@
 """
 
 from services.intake.domain.lexicon import plain, words_of
-from services.intake.domain.naming.capitals import NATIONS, OFFICES
+from services.intake.domain.naming.capitals import NATIONS, OFFICES, PLAIN_OFFICES
 from services.intake.domain.naming.cues import PLAIN_KIN
 from services.intake.domain.naming.mentions import companions
-from services.intake.domain.naming.syllables import PLAIN_COMMON
+from services.intake.domain.naming.syllables import COMMON, PLAIN_COMMON
 from services.intake.domain.naming.traits import PAIR, PLACE_WORDS, given, name_start, place, run
 from services.intake.domain.reading import Reading
 
@@ -21,6 +21,8 @@ _NO_PERSONS = words_of("apposed.no_persons")
 _NOT_BEFORE = PLACE_WORDS | _NO_PERSONS | frozenset(PLAIN_KIN)
 _PLACES = words_of("apposed.places")
 _REACH = 6
+_NO_OPENING = words_of("apposed.no_opening")
+_AFTER_OPENING = frozenset({"chồng", "cũng", "lại", "mới", "vợ", "vừa"})
 
 
 def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
@@ -35,6 +37,9 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
                 continue
             if reading.plain[i - 1] in _NOT_BEFORE and reading.plain[i - 2 : i] != ["hom", "qua"]:
                 continue
+        elif _opens(reading, i):
+            more.append((i, i + 1))
+            continue
         elif not gap.endswith((", ", "(")):
             continue
         if i in taken or not name_start(reading, i) or reading.acronym(i):
@@ -78,9 +83,28 @@ def _acts(reading: Reading, i: int, end: int) -> bool:
         return False
     if reading.accented:
         return reading.forms[end] in _VERBS and reading.forms[i] not in OFFICES
-    return reading.forms[end] in _PLAIN_VERBS and not any(
-        reading.forms[k] in PLAIN_COMMON for k in range(i, end)
-    )
+    if reading.forms[end] not in _PLAIN_VERBS:
+        return False
+    within = reading.joined(i) and reading.forms[i] not in PLAIN_OFFICES
+    return within or not any(reading.forms[k] in PLAIN_COMMON for k in range(i, end))
+
+
+def _opens(reading: Reading, i: int) -> bool:
+    """Whether a sentence begins with a given name that is no everyday word, and goes on about a person."""
+    gap, form = reading.gaps[i], reading.forms[i]
+    if not reading.accented or (i and not gap.endswith((". ", "! ", "\n"))) or not reading.joined(i + 1):
+        return False
+    if (
+        form in _NO_OPENING
+        or form in COMMON
+        or form == reading.plain[i]
+        or form in OFFICES
+        or reading.acronym(i)
+        or place(reading, i, i + 1)
+    ):
+        return False
+    following = reading.forms[i + 1]
+    return _known(reading, i, i + 1) and (following in _VERBS or following in _AFTER_OPENING)
 
 
 def _born(reading: Reading, i: int, end: int) -> bool:

@@ -1,6 +1,6 @@
 """Names in capitals: what follows a cue, and full names by their family name."""
 
-from services.intake.domain.lexicon import words_of
+from services.intake.domain.lexicon import plain, words_of
 from services.intake.domain.naming import highland
 from services.intake.domain.naming.cues import MARKERS, Cue
 from services.intake.domain.naming.traits import (
@@ -66,6 +66,7 @@ NATIONS = words_of("capitals.nations")
 """What a single capitalised word may be beside a name: nations, languages, feasts."""
 OFFICES = words_of("capitals.offices")
 """What a single capitalised word may be that is no person but acts like one."""
+PLAIN_OFFICES = plain(OFFICES) - {"bac", "hue", "nam", "noi", "quan", "thanh", "tim", "trung"}
 _SURE = words_of("capitals.sure")
 """Plain family names that are hardly anything else before two more capitalised words."""
 _ON_PERSONS = frozenset({"sn", "sinh", "goi", "bao", "ke", "xin", "nho", "day", "ky", "tuoi"})
@@ -209,7 +210,7 @@ def _by_itself(reading: Reading, i: int, end: int) -> bool:
         place(reading, i, k) and (k > i + PAIR or k == end or place(reading, k, end))
         for k in range(i + PAIR, end + 1)
     ):
-        return long and _alone(reading, i, end)
+        return (long or _last(reading, i, end)) and _alone(reading, i, end)
     letter = reading.ends[i + 1] - reading.starts[i + 1] == 1
     if long and (reading.plain[i] in _SURE or reading.plain[i + 1] in MARKERS or letter):
         return True
@@ -240,13 +241,22 @@ def _after_place(reading: Reading, i: int) -> bool:
     if gap[-2:-1].isdigit() and gap.endswith(" "):
         return True
     word = reading.plain[i - 1]
-    if i == 0 or gap not in {" ", ": "} or word not in PLACE_WORDS:
+    if i == 0 or gap not in {" ", ": "} or word not in PLACE_WORDS or (gap == ": " and word == "mat"):
         return False
     if word == "cho" and i + 2 in reading.capitals and reading.small[i - 1] != "chợ":
         return False
     if i + 2 < reading.size and reading.plain[i + 1] in MARKERS and word in _SOFT_PLACE_WORDS:
         return False
     return i == 1 or word not in _UNITS or reading.plain[i - 2] not in _OFFICES
+
+
+def _last(reading: Reading, i: int, end: int) -> bool:
+    """Whether two words stand by themselves at the end, behind a full stop or in a line: a signature."""
+    return (
+        end == reading.size
+        and reading.plain[i] in _SURE - {"dinh", "duong"}
+        and reading.gaps[i].strip(" ")[-1:] in {".", "-", "!", "\n", "–"}
+    )
 
 
 def _alone(reading: Reading, i: int, end: int) -> bool:

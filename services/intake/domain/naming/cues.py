@@ -99,7 +99,12 @@ def _words(
 
 ACCENTED = _words(KIN, TITLES, SURNAMES | PLAIN_SURNAMES, words_of("smalls.families"))
 """Family names are often written without diacritics where the rest has them."""
-BARE = _words(PLAIN_KIN, PLAIN_TITLES, PLAIN_SURNAMES, words_of("smalls.plain_families"))
+BARE = _words(
+    PLAIN_KIN,
+    PLAIN_TITLES,
+    PLAIN_SURNAMES,
+    words_of("smalls.plain_families") | words_of("smalls.doubtful_families"),
+)
 _SELF = words_of("cues.self")
 _FILLERS = words_of("cues.fillers")
 _BEFORE_PLACES = words_of("cues.before_places")
@@ -159,9 +164,15 @@ def in_word(reading: Reading, i: int) -> bool:
     return named_place or _ends_compound(reading, i) or _in_place(reading, i)
 
 
+_DONE_TO = frozenset({"danh", "thuong"})
+"""Verbs that make a common pair with a word for a person, whom a name may follow: ``đánh bà Lụa``."""
+
+
 def _ends_compound(reading: Reading, i: int) -> bool:
     """Whether word ``i`` is the second part of an everyday word: ``chung cư``, ``ngã ba``."""
     if not reading.joined(i) or (reading.plain[i] == "be" and i + 1 in reading.capitals):
+        return False
+    if reading.plain[i - 1] in _DONE_TO:
         return False
     compounds = COMPOUNDS if reading.accented else PLAIN_COMPOUNDS
     return f"{reading.forms[i - 1]} {reading.forms[i]}" in compounds

@@ -2,8 +2,7 @@
 
 import re
 
-from services.intake.domain.lexicon import plain
-from services.intake.domain.naming.capitals import NATIONS, OFFICES
+from services.intake.domain.naming.capitals import NATIONS, OFFICES, PLAIN_OFFICES
 from services.intake.domain.naming.cues import PLAIN_KIN
 from services.intake.domain.naming.traits import PAIR, PLACE_WORDS, STOPS, given, name_start, place, run
 from services.intake.domain.reading import Reading
@@ -11,7 +10,6 @@ from services.intake.domain.reading import Reading
 _AGE = re.compile(r",? [0-9]{1,2} ?$")
 _OF_PERSONS = frozenset({"dai", "ho", "ky", "lop", "oi", "sinh", "sn"})
 _BEHIND_PERSONS = _OF_PERSONS | {"t", "tuoi"}
-_PLAIN_OFFICES = plain(OFFICES) - {"bac", "hue", "nam", "noi", "quan", "thanh", "tim", "trung"}
 _OWNERS = frozenset({"biết", "cho", "có", "của", "gặp", "hỏi", "nhờ", "thấy", "tên", "và", "với", "đón"})
 _BEFORE_PERSONS = frozenset(
     {"biet", "cho", "co", "cua", "don", "gap", "hoi", "nho", "ten", "thay", "va", "voi"}
@@ -64,7 +62,7 @@ def _owner(reading: Reading, i: int) -> bool:
         return False
     if reading.accented:
         return reading.forms[i] not in OFFICES and reading.forms[i - 1] in _OWNERS
-    if reading.plain[i] in _PLAIN_OFFICES or not reading.joined(i - 1):
+    if reading.plain[i] in PLAIN_OFFICES or not reading.joined(i - 1):
         return False
     market = reading.plain[i - 2] in PLACE_WORDS or i - 2 in reading.capitals
     return reading.plain[i - 1] in _BEFORE_PERSONS and not (reading.plain[i - 1] == "cho" and market)

@@ -19,7 +19,8 @@ def companions(reading: Reading, end: int) -> Iterator[tuple[int, int]]:
         stop = run(reading, first)
         if stop - first > 1 and place(reading, first, stop):
             return
-        if gap != " " and first == end and not _list_goes_on(reading, stop):
+        whole = stop - first > 1 and all(given(reading, k) for k in range(first, stop))
+        if gap != " " and first == end and not whole and not _list_goes_on(reading, stop):
             return
         yield first, stop
         end = stop

@@ -10,6 +10,7 @@ from services.intake.domain.naming.syllables import (
     in_full,
     is_surname,
     parse,
+    syllable,
     with_marker,
 )
 from services.intake.domain.naming.traits import PLACE_WORDS, compound, place
@@ -20,6 +21,8 @@ _ORDINALS = words_of("smalls.ordinals")
 _ABBREVIATED = frozenset({"a", "c", "e"})
 _LEFT = words_of("smalls.left")
 _MANY = words_of("smalls.many")
+_NAMED = frozenset({"em", "e", "toi", "tui", "chong", "ck", "vo", "vk", "con", "chau", "minh"})
+"""Who is named by ``tên`` behind."""
 _NEEDED = 3.25
 """Sum of the evidence that makes a name: how surely the word is one, the cue, what stands behind and before."""
 _NEEDED_CASED = 3.75
@@ -47,6 +50,8 @@ def named(reading: Reading, i: int, cue_at: int, cue: Cue) -> int | None:
         return None
     score = strength + (cue.weight if reading.accented else cue.bare or 0)
     score += behind(reading, end, strength) + _before(reading, cue_at)
+    if reading.plain[cue_at] == "ten" and cue_at and reading.plain[cue_at - 1] in _NAMED:
+        score += 0.5
     cased = reading.cased and not reading.capital(i)
     return end if score >= (_NEEDED_CASED if cased else _NEEDED) else None
 
@@ -63,12 +68,19 @@ def full_name(reading: Reading, i: int) -> int | None:
         reading.plain[i - 1] in PLACE_WORDS or reading.gaps[i][-2:-1].isdigit() or compound(reading, i - 1)
     ):
         return None
-    if any(" ".join(reading.plain[i:k]) in PLAIN_PLACES for k in range(i + 2, end + 1)):
+    alone = reading.gaps[i] != " " and " ".join(reading.plain[i + 2 : end]) not in PLAIN_PLACES
+    if any(" ".join(reading.plain[i:k]) in PLAIN_PLACES for k in range(end if alone else i + 2, end + 1)):
         return None
     if not marked:
         return end
     common = reading.forms[i] in (COMMON if reading.accented else PLAIN_COMMON)
-    return None if common and reading.plain[i] not in SURE else end
+    told = (
+        reading.gaps[i] != " "
+        and reading.plain[i] != "ong"
+        and syllable(reading, i + 2) >= 1
+        and behind(reading, end, 1) >= 1
+    )
+    return None if common and reading.plain[i] not in SURE and not told else end
 
 
 def _brothers(reading: Reading, cue_at: int) -> bool:

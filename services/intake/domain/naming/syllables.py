@@ -30,14 +30,20 @@ POSSIBLE = _GIVEN | SURNAMES | words_of("smalls.ordinals")
 PLAIN_POSSIBLE = _PLAIN_GIVEN | PLAIN_SURNAMES
 POSSIBLE_PLAIN = plain(POSSIBLE)
 """Where the word behind a cue isn't among these, it is no name in small letters."""
+_KIN_NAMES = frozenset({"anh", "be", "chau", "chi"})
+"""Names that are words for persons as well: behind a family name and a middle one only."""
 _SUREST = frozenset({"bui", "hoang", "le", "nguyen", "pham", "phan", "tran", "vu"})
 SURE = words_of("smalls.sure")
 """Plain family names that are seldom another word."""
 FAMILIES = words_of("smalls.families")
 """Family names that before two syllables of names are hardly anything else, in small letters too."""
 PLAIN_FAMILIES = words_of("smalls.plain_families")
+_DOUBTFUL_FAMILIES = words_of("smalls.doubtful_families")
+"""Those that are everyday words as well: at the beginning of a phrase only, with more behind."""
 _CUED_FAMILIES = plain(FAMILIES) - {"can", "chu", "dang", "do", "lo", "ta", "vo"} | {"ho", "mai"}
 """The same behind a word for a person, in texts without diacritics."""
+_DOUBTFUL_NEED = 3
+_SURE_BEHIND = frozenset({"dt", "lop", "sdt", "sn"})
 _VERB, _WEAK, _STRONG, _FULL = 0.5, 1.0, 2.5, 4.0
 """How surely a word is a name: one that is mostly a verb, an everyday word, hardly another word, a full name."""
 
@@ -49,7 +55,7 @@ def parse(reading: Reading, i: int) -> tuple[int, float]:
     end, strength = _with_surname(reading, i)
     if end:
         return end, strength
-    strength = _syllable(reading, i)
+    strength = syllable(reading, i)
     if strength and _doubled(reading, i):
         return i + 2, max(strength, 2 if reading.accented else 1.5)
     return (i + 1, strength) if strength else (0, 0)
@@ -74,18 +80,28 @@ def _with_surname(reading: Reading, i: int) -> tuple[int, float]:
     ):
         return 0, 0
     if before_last(reading, i + 1) and reading.joined(i + 2) and not compound(reading, i + 2):
-        last = _syllable(reading, i + 2)
+        last = syllable(reading, i + 2)
         if last >= _WEAK:
             return i + 3, 3 if last > _WEAK else 2
-    return (i + 2, _STRONG) if _syllable(reading, i + 1) > _WEAK else (0, 0)
+    return (i + 2, _STRONG) if syllable(reading, i + 1) > _WEAK else (0, 0)
 
 
 def in_full(reading: Reading, i: int) -> int:
     """End of a full name of three or four syllables in small letters at ``i``, 0 for none: ``bùi thanh khải``."""
     families = FAMILIES if reading.accented else PLAIN_FAMILIES
-    if reading.forms[i] not in families or not {i, i + 1, i + 2}.isdisjoint(reading.capitals):
+    if not {i, i + 1, i + 2}.isdisjoint(reading.capitals):
         return 0
-    return _behind_family(reading, i)
+    if reading.forms[i] in families:
+        return _behind_family(reading, i)
+    if reading.accented or reading.plain[i] not in _DOUBTFUL_FAMILIES or (i and reading.gaps[i] == " "):
+        return 0
+    end = _behind_family(reading, i)
+    if i and reading.gaps[i] == ": ":
+        return _behind_family(reading, i)
+    if end and end < reading.size and reading.plain[end] in _SURE_BEHIND:
+        return end
+    evidence = behind(reading, end, _STRONG) + syllable(reading, end - 1) if end else 0
+    return end if evidence >= _DOUBTFUL_NEED else 0
 
 
 def _behind_family(reading: Reading, i: int) -> int:
@@ -95,14 +111,16 @@ def _behind_family(reading: Reading, i: int) -> int:
         return 0
     if any(compound(reading, k) for k in range(i, last + 1)):
         return 0
-    strength = _syllable(reading, last)
+    strength = syllable(reading, last)
+    if not reading.accented and reading.plain[last] in _KIN_NAMES and reading.plain[i] in _SUREST:
+        strength = _WEAK
     if (
         strength
         and before_last(reading, last)
         and reading.joined(last + 1)
         and not compound(reading, last + 1)
     ):
-        fourth = _syllable(reading, last + 1)
+        fourth = syllable(reading, last + 1)
         if fourth > _WEAK or (fourth == _WEAK and behind(reading, last + 2, _WEAK) > 0):
             return last + 2
     sure = strength > _WEAK or (strength == _WEAK and behind(reading, last + 1, _WEAK) > 0)
@@ -123,14 +141,27 @@ def with_marker(reading: Reading, i: int) -> int:
         return 0
     form = reading.forms[last]
     never = form in NEVER if reading.accented else form in _HARD or form in NEVER_PLAIN - PLAIN_GIVEN
+    if not reading.accented and form in _KIN_NAMES and reading.plain[i] in SURE:
+        never = behind(reading, last + 1, _WEAK) <= 0
     if never or len(form) == 1 or compound(reading, i + 1):
         return 0
-    if not _syllable(reading, last) and reading.plain[i] not in _SUREST:
+    if not syllable(reading, last) and reading.plain[i] not in _SUREST:
         return 0
-    return last + 1 + _doubled(reading, last)
+    if _doubled(reading, last):
+        return last + 2
+    more = (
+        not reading.accented
+        and reading.joined(last + 1)
+        and before_last(reading, last)
+        and syllable(reading, last + 1) >= _WEAK
+        and not compound(reading, last + 1)
+        and not compound(reading, last)
+        and reading.plain[last + 1] not in PLAIN_GOING_ON
+    )
+    return last + 1 + more
 
 
-def _syllable(reading: Reading, i: int) -> float:
+def syllable(reading: Reading, i: int) -> float:
     """How surely word ``i`` is a given name: 0 for never."""
     form = reading.forms[i]
     known, common = (_GIVEN, EVERYDAY) if reading.accented else (_PLAIN_GIVEN, PLAIN_COMMON)
@@ -148,5 +179,5 @@ def _doubled(reading: Reading, i: int) -> bool:
         return False
     if reading.plain[i + 1] == "anh":
         return behind(reading, i + 2, _WEAK) > 0
-    least = _VERB if reading.accented and _syllable(reading, i) > _WEAK else _WEAK
-    return _syllable(reading, i + 1) > least and reading.plain[i + 1] not in PLAIN_GOING_ON
+    least = _VERB if reading.accented and syllable(reading, i) > _WEAK else _WEAK
+    return syllable(reading, i + 1) > least and reading.plain[i + 1] not in PLAIN_GOING_ON

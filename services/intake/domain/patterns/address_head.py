@@ -14,7 +14,7 @@ _NUMBER = (
 )
 HEAD = re.compile(
     r"(?<![a-z0-9/.,\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p"
-    r"|kiot|ki ot|kios|sap|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro)"
+    r"|kiot|ki[ -]ot|kios|kiot so|ki[ -]ot so|kios so|sap so|sap|quay so|quay|buong so|buong|gian so|gian|kho so|kho|thua|can tro|ot|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro|shophouse|s)"
     rf"(?: ?: ?|\.(?! )| |(?=[0-9])))?(?P<number>{_NUMBER})"
 )
 _LARGER = re.compile(
@@ -41,6 +41,11 @@ _ACCENTED = {
     "can": ("căn", "can"),
     "phong": ("phòng", "phong"),
     "lo": ("lô", "lo"),
+    "quay": ("quầy", "quay"),
+    "kho": ("kho",),
+    "ot": ("ốt", "ot"),
+    "thua": ("thửa", "thua"),
+    "gian": ("gian",),
 }
 """How a word may be written that in the plain shadow looks like others (``sợ``, ``cần``, ``phong``)."""
 _FLAT = re.compile(r"[a-z][0-9]{0,2}-[0-9.]{3,}")
@@ -135,7 +140,8 @@ def _so(number: Number) -> bool:
     if number.follows and not number.counts:
         return True
     others = _LINES if tail in {"alley", "street", "room", "known"} else _NUMBERED - {"quan"}
-    if left in others and not (left == "ngo" and tail == "alley"):
+    neighbour = left == "xom" and number.plain.endswith("hang xom ", 0, number.start)
+    if left in others and not neighbour and not (left == "ngo" and tail == "alley"):
         return False
     if (
         tail
@@ -170,11 +176,23 @@ def _room(number: Number) -> bool:
 def _p(number: Number) -> bool:
     """``P.302``; with fewer digits ``P`` is a ward."""
     digits = sum(c.isdigit() for c in number.digits)
-    return (digits >= _LONG or number.tail == "room") and number.end - number.start <= digits + 4
+    floor = larger(number.plain, max(0, number.start - LARGER_REACH), number.start) is not None
+    return (digits >= _LONG or number.tail == "room" or floor) and number.end - number.start <= digits + 4
 
 
 def _several(number: Number) -> bool:
     return len(number.digits) > 1
+
+
+def _short(number: Number) -> bool:
+    """``s. 12 ngõ 5``."""
+    apart = number.match.start("number") - number.start > 1
+    return apart and number.tail in {"alley", "street", "known"} and number.digits[0].isdigit()
+
+
+def _stall(number: Number) -> bool:
+    """``quầy 14 chợ Hôm``, ``kho 3 đường Suối Lý``; counters of offices (``quầy số 3``) stay."""
+    return number.tail in {"alley", "street", "room", "group", "known"} and not number.counts
 
 
 def _uncounted(number: Number) -> bool:
@@ -198,7 +216,21 @@ def _never(_: Number) -> bool:
     return False
 
 
-_BEFORE_SO = frozenset({"nha so", "phong tro so"})
+_BEFORE_SO = frozenset(
+    {
+        "nha so",
+        "phong tro so",
+        "kiot so",
+        "ki ot so",
+        "ki-ot so",
+        "kios so",
+        "sap so",
+        "quay so",
+        "buong so",
+        "gian so",
+        "kho so",
+    }
+)
 """Only ``số`` and the number are the address."""
 _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
     **dict.fromkeys(("so nha", "nha so", "sn"), (_house, True)),
@@ -210,9 +242,28 @@ _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
     ),
     **dict.fromkeys(("phong tro", "phong tro so"), (_room, False)),
     **dict.fromkeys(("p", "ph"), (_p, True)),
-    "sap": (_uncounted, False),
-    **dict.fromkeys(("kiot", "ki ot", "kios", "biet thu so", "biet thu", "lien ke"), (_always, False)),
-    **dict.fromkeys(("lk", "bt", "ch"), (_several, True)),
+    **dict.fromkeys(("sap", "sap so", "ot"), (_uncounted, False)),
+    **dict.fromkeys(("buong", "gian", "kho", "thua"), (_stall, True)),
+    **dict.fromkeys(("quay", "quay so", "buong so", "gian so", "kho so"), (_stall, False)),
+    "can tro": (_room, False),
+    "s": (_short, True),
+    **dict.fromkeys(
+        (
+            "kiot",
+            "ki ot",
+            "ki-ot",
+            "kios",
+            "kiot so",
+            "ki ot so",
+            "ki-ot so",
+            "kios so",
+            "biet thu so",
+            "biet thu",
+            "lien ke",
+        ),
+        (_always, False),
+    ),
+    **dict.fromkeys(("lk", "bt", "ch", "shophouse"), (_several, True)),
     **dict.fromkeys(("lo", "lo so"), (_plot, True)),
     **dict.fromkeys(("hem", "kiet"), (_alley, True)),
 }

@@ -12,6 +12,7 @@ from itertools import compress
 from services.intake.domain.lexicon import BEFORE, PLAIN_BEFORE
 from services.intake.domain.naming import (
     apposed,
+    beside,
     capitals,
     cues,
     highland,
@@ -47,7 +48,7 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
                 found.append((start, end))
                 last = max(last, end)
     taken = {i for start, end in found for i in range(start, end)}
-    for more in (signature.find, lone.find, apposed.find, highland.find):
+    for more in (signature.find, beside.find, lone.find, apposed.find, highland.find):
         for start, end in more(reading, taken):
             if taken.isdisjoint(range(start, end)):
                 found.append((start, end))

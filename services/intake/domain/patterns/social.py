@@ -23,7 +23,7 @@ _PATH_BEGINS = re.compile(r"\.[a-z]{2,10}/")
 """In every link; most slashes stand in dates and house numbers."""
 _HANDLE = re.compile(r"(?<![a-z0-9._%+'\-@/])@[a-z0-9_](?:[a-z0-9_.\-]{0,38}[a-z0-9_\-])(?![a-z0-9@])")
 _CUED = re.compile(
-    rf"(?<![a-z])(?:{_SITE}|face|ig|nick|acc|tele|skype|wechat)(?: (?:la|ten|nick|id|cua (?:toi|em|chau|no|han|minh)))*"
+    rf"(?<![a-z])(?:{_SITE}|face|ig|ins|nick|acc|tai khoan|trang ca nhan|tele|skype|wechat)(?: (?:la|ten|nick|id|fb|facebook|zalo|tiktok|cua (?:toi|em|chau|no|han|minh)))*"
     r"[ :]{1,3}(?P<handle>(?:[a-z0-9]+[._])+[a-z0-9_]+|[a-z]+_?[0-9]+[a-z0-9_.]*)(?![a-z0-9@/.]*@)(?!/)"
 )
 _DOMAIN = re.compile(r"[a-z0-9.]+\.(?:com|vn|net|org|info|io)")
