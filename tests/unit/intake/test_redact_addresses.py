@@ -29,6 +29,8 @@ so 27 ngo 169 Tan Mai
 """,
     "BANK_ACCOUNT": """
 stk «0950047713326»
+tài khoản của tôi mở tại ngân hàng Nông nghiệp chi nhánh Hoàng Mai số «1500 2051 2345 6»
+thẻ «0991 1111 2222 3333» bị nuốt
 số tài khoản: «0951 0004 48123»
 tk «19035556677» Techcombank
 «0951000448123» Vietcombank

@@ -22,6 +22,16 @@ _BANK = (
     r"|nam a bank|pvcombank|cake|timo|kienlongbank|saigonbank|vietbank|ngan hang)"
 )
 _CUED = re.compile(rf"(?<![a-z]){_WORD}(?![a-z])(?P<gap>[^0-9\[\]\n]{{0,30}}?){_NUMBER}")
+_FAR = re.compile(
+    r"(?<![a-z])(?:stk|so tk|tk|so tai khoan|tai khoan)(?![a-z])(?P<gap>[^0-9\[\]\n.!?;]{30,80}?)"
+    r"(?P<number>[0-9](?:[ .\-]?[0-9]){8,18})(?![0-9])"
+)
+"""A long number far behind the word, in its sentence."""
+_CARD = re.compile(
+    r"(?<![0-9])(?!(?:(?:19|20)[0-9]{2}[ .\-]?){4})(?P<number>[0-9]{4}([ .\-])[0-9]{4}\2[0-9]{4}\2[0-9]{4}(?:\2[0-9]{1,3})?)(?![0-9])"
+    r"|(?<![a-z])(?:the|atm)(?![a-z])[^0-9\[\]\n]{0,12}?(?P<plain>[0-9]{16,19})(?![0-9])"
+)
+"""Four groups of four digits are a card whatever stands before them, but four years are none."""
 _SENT = re.compile(
     r"(?<![a-z])(?:chuyen|ck|nap|vao|nhan tien|gui tien)(?![a-z])[^0-9\[\]\n]{0,40}?(?P<number>[1-9][0-9]{8,15}|0[0-9]{10}|0[0-9]{12,15})(?![0-9])"
 )
@@ -38,9 +48,14 @@ _OTHER_WORD = re.compile(
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of account and card numbers in a plain shadow."""
+    for match in _CARD.finditer(plain):
+        yield match.span("number" if match["number"] else "plain")
     if not _ANY_CUE.search(plain):
         return
     for match in _CUED.finditer(plain):
+        if _is_account(plain, match) and not _OTHER_WORD.search(match["gap"]):
+            yield match.span("number")
+    for match in _FAR.finditer(plain):
         if _is_account(plain, match) and not _OTHER_WORD.search(match["gap"]):
             yield match.span("number")
     for pattern in (_BEFORE, _AFTER, _SENT):
