@@ -29,7 +29,7 @@ CHUNK = 128
 """Texts that are weighed together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Classifier:
     """Labels reports. Holds no state but tables and the memory of words already split."""
 

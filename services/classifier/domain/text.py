@@ -48,10 +48,10 @@ class Text:
     folded: Sequence[str]
     syllables: Sequence[bool]
 
-    def __init__(self, forms: Sequence[Word], *, plain: bool) -> None:
-        self.plain = plain
+    def __init__(self, forms: Sequence[Word]) -> None:
         columns = zip(*forms, strict=True) if forms else ((), (), (), (), ())
         self.tokens, self.words, self.folded, self.syllables, sizes = columns
+        self.plain = is_plain(" ".join(self.tokens))
         self.line = f" {' '.join(self.words)} "
         self.folded_line = f" {' '.join(self.folded)} "
         self.index = dict(zip(accumulate(sizes, initial=0), range(-1, len(forms)), strict=True))
@@ -84,14 +84,13 @@ class Reader:
 
     def read(self, text: str) -> Text:
         """Split any text, of any length, valid or not."""
-        clean = unicodedata.normalize("NFC", text)
-        chunks = clean.split(" ")
+        chunks = unicodedata.normalize("NFC", text).split(" ")
         known = self._chunks
         try:
             forms = list(chain.from_iterable(map(known.__getitem__, chunks)))
         except KeyError:
             forms = list(chain.from_iterable([known.get(chunk) or self._learn(chunk) for chunk in chunks]))
-        return Text(forms, plain=is_plain(clean))
+        return Text(forms)
 
     def _learn(self, chunk: str) -> tuple[Word, ...]:
         if len(self._chunks) >= _MEMORY:

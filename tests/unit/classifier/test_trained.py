@@ -113,13 +113,13 @@ def figures(trained: Classifier, gold: list[Example]) -> dict[str, Value]:
 @pytest.mark.parametrize(
     ("figure", "floor"),
     [
-        ("topics: macro F1", 0.77),
-        ("main topic right", 0.78),
-        ("emergencies found", 0.78),
-        ("high or more found", 0.92),
-        ("urgency: quadratic kappa", 0.83),
-        ("place right", 0.97),
-        ("place candidates complete", 0.97),
+        ("topics: macro F1", 0.79),
+        ("main topic right", 0.81),
+        ("emergencies found", 0.85),
+        ("high or more found", 0.91),
+        ("urgency: quadratic kappa", 0.85),
+        ("place right", 0.975),
+        ("place candidates complete", 0.975),
     ],
 )
 def test_the_gold_set_does_not_fall_below(figures: dict[str, Value], figure: str, floor: float):
@@ -128,7 +128,7 @@ def test_the_gold_set_does_not_fall_below(figures: dict[str, Value], figure: str
 
 
 def test_false_emergencies_stay_few(figures: dict[str, Value]):
-    assert figures["false emergencies per 1,000"].value <= 35
+    assert figures["false emergencies per 1,000"].value <= 30
 
 
 def test_redacted_text_is_understood_as_well(
