@@ -3,11 +3,14 @@
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from services.classifier.domain.classify import Classifier
 from services.classifier.domain.models import Context
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+"""A failure shows the fixture, which is large."""
 
 HERE = Context(reported_from="00319")
 _WORDS = (
@@ -54,8 +57,11 @@ def test_the_same_text_gets_the_same_labels(classifier: Classifier, text: str) -
 @given(text=anything)
 @common
 def test_a_tone_of_alarm_raises_nothing(classifier: Classifier, text: str) -> None:
+    shouted = f"{text} KHẨN CẤP!!!"
+    plain = classifier.reader.read(text).plain
+    assume(plain == classifier.reader.read(shouted).plain)  # else the whole text is read in another way
     calm = classifier.classify(text, HERE).urgency
-    assert classifier.classify(f"{text} KHẨN CẤP!!!", HERE).urgency <= max(calm, 1)
+    assert classifier.classify(shouted, HERE).urgency <= max(calm, 1)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from services.classifier.learning.predictions import of_classifier
 from services.classifier.learning.views import without_diacritics
 from shared.contracts.taxonomy import Topic, Urgency
 
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+"""A failure shows the fixture, which is large."""
+
 HERE = Context(reported_from="00319")
 TOLD = [example.text for example in load(TRAIN) if not example.is_clause][::25]
 WORDS = sorted({word for text in TOLD for word in text.split(" ")})
