@@ -12,8 +12,7 @@ from shared.spans import Score, score
 def redaction_table(examples: Sequence[Example]) -> Table:
     """Recall and precision by character, whatever the kind, then for each kind."""
     scores = score(
-        [[(span.kind, span.start, span.end) for span in example.spans] for example in examples],
-        [[(span.kind, span.start, span.end) for span in redact(example.text).spans] for example in examples],
+        [example.spans for example in examples], [redact(example.text).spans for example in examples]
     )
     table = Table(title="Redaction, by character")
     for heading in ("", "characters", "recall", "precision"):

@@ -60,9 +60,8 @@ class Linear:
 
     def sureness(self, probabilities: Array) -> Array:
         """How likely each text's best topic is the right main one: the best of many is less sure than it looks."""
-        best = np.clip(probabilities[:, : len(TOPICS)].max(axis=1), 1e-6, 1 - 1e-6)
         slope, offset = self.main
-        return sigmoid(slope * np.log(best / (1 - best)) + offset)
+        return sigmoid(slope * best_odds(probabilities) + offset)
 
     def save(self, folder: Path) -> None:
         """Write ``weights.npz``, ``vocabulary.txt`` and ``card.json``. No pickle is involved."""
@@ -106,6 +105,13 @@ class Linear:
                 f"{HEADS} heads; was the model made for other topics? Train it again"
             )
         return model
+
+
+def best_odds(probabilities: Array) -> Array:
+    """Log-odds of each text's best topic."""
+    best = np.clip(probabilities[:, : len(TOPICS)].max(axis=1), 1e-6, 1 - 1e-6)
+    odds: Array = np.log(best / (1 - best))
+    return odds
 
 
 def sigmoid(odds: Array) -> Array:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from shared.contracts.taxonomy import Topic, Urgency
 from shared.units import units
@@ -34,9 +35,8 @@ class CorpusError(ValueError):
     """A line that can't be read; the message names file, line and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Personal data in a text: offsets in code points, end exclusive."""
+class Span(NamedTuple):
+    """Personal data in a text: offsets in code points, end exclusive; what ``shared.spans`` compares."""
 
     kind: str
     start: int

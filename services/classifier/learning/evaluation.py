@@ -1,7 +1,7 @@
 """A classifier measured on a labelled set: the whole, its slices, and two simple rivals on the same reports."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.classifier.domain.classify import Classifier
 from services.classifier.learning import predictions, slices
@@ -48,12 +48,4 @@ def evaluate(classifier: Classifier, examples: Sequence[Example], training: Sequ
 
 def redact(example: Example) -> Example:
     """The example with its marked personal data replaced."""
-    return Example(
-        id=example.id,
-        text=redacted(example.text, example.spans),
-        topics=example.topics,
-        urgency=example.urgency,
-        places=example.places,
-        ambiguous=example.ambiguous,
-        tags=example.tags,
-    )
+    return replace(example, text=redacted(example.text, example.spans), spans=())

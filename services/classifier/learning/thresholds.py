@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from services.classifier.domain.linear import HEADS, LEVELS, TOPICS, Array
+from services.classifier.domain.linear import HEADS, LEVELS, TOPICS, Array, best_odds
 from services.classifier.learning.corpus import Example
 from shared.contracts.taxonomy import Topic, Urgency
 
@@ -59,11 +59,9 @@ def least(probabilities: Array, examples: Sequence[Example], floors: Sequence[Ur
 
 def main_topic(probabilities: Array, examples: Sequence[Example]) -> Array:
     """Slope and offset that turn the best topic's log-odds into how likely it is the main one (Platt scaling)."""
-    best: Array = np.clip(probabilities[:, : len(TOPICS)].max(axis=1), 1e-6, 1 - 1e-6)
     main = probabilities[:, : len(TOPICS)].argmax(axis=1)
     right = [TOPICS[m] == e.topics[0] for m, e in zip(main, examples, strict=True)]
-    odds = np.log(np.divide(best, 1 - best))
-    line = LogisticRegression(C=1e3).fit(odds[:, None], right)
+    line = LogisticRegression(C=1e3).fit(best_odds(probabilities)[:, None], right)
     return np.array([max(line.coef_[0, 0], 0.05), line.intercept_[0]], np.float32)
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from deploy.local.system import System
-from services.classifier.learning.corpus import TRAIN
+from tests.small_corpus import take
 
 TOLD = "máy tầm lô gỉ kêu cọt kẹt ở bãi sậy"
 """Words that no report of the training set has."""
@@ -19,11 +19,7 @@ TOLD = "máy tầm lô gỉ kêu cọt kẹt ở bãi sậy"
 
 @pytest.fixture(scope="module")
 def small_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("corpus")
-    for file in TRAIN.glob("reports-*.txt"):
-        lines = file.read_text("utf-8").splitlines()[::10]
-        (folder / file.name).write_text("\n".join(lines) + "\n", "utf-8")
-    return folder
+    return take(10, tmp_path_factory.mktemp("corpus"), "reports-*.txt")
 
 
 def run(system: System, *args: str) -> None:

@@ -28,7 +28,6 @@ _VERBS = words_of("smalls.verbs")
 _ACCENTED_VERBS = words_of("smalls.accented_verbs")
 POSSIBLE = _GIVEN | SURNAMES | words_of("smalls.ordinals")
 PLAIN_POSSIBLE = _PLAIN_GIVEN | PLAIN_SURNAMES
-POSSIBLE_PLAIN = plain(POSSIBLE)
 """Where the word behind a cue isn't among these, it is no name in small letters."""
 _KIN_NAMES = frozenset({"anh", "be", "chau", "chi"})
 """Names that are words for persons as well: behind a family name and a middle one only."""

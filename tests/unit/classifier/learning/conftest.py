@@ -4,18 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from services.classifier.learning.corpus import TRAIN
+from tests.small_corpus import take
 
 EVERY = 8
 
 
 @pytest.fixture(scope="session")
 def small_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("corpus")
-    for file in TRAIN.glob("*.txt"):
-        lines = file.read_text("utf-8").splitlines()[::EVERY]
-        (folder / file.name).write_text("\n".join(lines) + "\n", "utf-8")
-    return folder
+    return take(EVERY, tmp_path_factory.mktemp("corpus"))
 
 
 @pytest.fixture(scope="session")
