@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.classifier.domain import lexicon_only, topic_table, weighing
 from services.classifier.domain import urgency as urgency_table
+from services.classifier.domain.features import Vocabulary
 from services.classifier.domain.found import Found
 from services.classifier.domain.guards import Guards
 from services.classifier.domain.language import language
@@ -25,7 +26,7 @@ from shared.units import find_unit
 
 MODEL = DATA / "model"
 """The model that comes with the code."""
-CHUNK = 128
+CHUNK = 256
 """Texts that are weighed together."""
 
 
@@ -61,15 +62,19 @@ class Classifier:
         lexicon.book.freeze()
         for rules in (urgency.emergency, urgency.high, topics.rules, urgency.floor):
             rules.bind(lexicon.book)
-        reader = Reader(teencode)
-        places = Places.load(home_province, folder)
-        bare = cls(reader, lexicon, guards, topics, urgency, places, Marker({}, ()), None)
+        places = Places.load(lexicon.book.numbers, home_province, folder)
+        marker = Marker(lexicon.bits, lexicon.book.marks, Vocabulary.of(()), {})
+        bare = cls(Reader(teencode), lexicon, guards, topics, urgency, places, marker, None)
         return bare.with_model(Linear.load(model) if model else None)
 
     def with_model(self, model: Linear | None) -> "Classifier":
         """The same tables with another model, or with none."""
-        rows = model.vocabulary.marks if model else {}
-        return replace(self, model=model, marker=Marker(self.lexicon.bits, self.lexicon.book.marks, rows))
+        vocabulary = model.vocabulary if model else Vocabulary.of(())
+        book, numbers = self.lexicon.book, dict(self.lexicon.book.numbers)
+        for word in vocabulary.words:
+            numbers.setdefault(word, len(numbers) + 1)
+        marker = Marker(self.lexicon.bits, book.marks, vocabulary, numbers)
+        return replace(self, model=model, marker=marker, reader=self.reader.with_numbers(numbers))
 
     def classify(self, text: str, context: Context) -> Classification:
         """All labels of any text. Never raises for what the text says or how it is written."""
@@ -81,7 +86,7 @@ class Classifier:
             found = self._find(texts[start : start + CHUNK])
             labels = self._labels(found, explain=True)
             origins = [context.reported_from for context in contexts[start : start + CHUNK]]
-            places = [self.places.find(one.text, o) for one, o in zip(found, origins, strict=True)]
+            places = self.places.find([one.text for one in found], origins)
             marks = [signature(one.text) for one in found]
             version = self.model.version if self.model else lexicon_only.MODEL
             for one, label, origin, (units, ambiguous), mark in zip(
@@ -113,8 +118,7 @@ class Classifier:
         ]
 
     def _find(self, texts: Sequence[str]) -> list[Found]:
-        read, find, guards = self.reader.read, self.lexicon.find, self.guards
-        return [find(text, guards) for text in [read(text) for text in texts]]
+        return self.lexicon.find([*map(self.reader.read, texts)], self.guards)
 
     def _labels(self, found: Sequence[Found], *, explain: bool) -> Sequence[Labels]:
         if self.model is None:

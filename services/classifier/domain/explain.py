@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from services.classifier.domain.features import Numbers, Rows
+from services.classifier.domain.features import Rows
 from services.classifier.domain.found import Found
+from services.classifier.domain.keys import Numbers
 from services.classifier.domain.linear import TOPICS, Array, Linear
 from services.classifier.domain.phrases import Hit
 from services.classifier.domain.urgency import Fired

@@ -5,19 +5,16 @@ weight matrix, a batch at a time. A pair never spans a sign.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from services.classifier.domain.keys import Keys, Numbers
 from services.classifier.domain.text import Text
 
 NONE = 0
 """Row of a feature that the vocabulary doesn't know; its weights are zero."""
-
-Numbers = npt.NDArray[np.int64]
 
 
 def names(text: Text, marks: Sequence[str]) -> Iterator[str]:
@@ -39,14 +36,19 @@ class Rows(NamedTuple):
     mark_starts: Numbers
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Row numbers of the features. Rows are in this order: ``NONE``, words, pairs, marks."""
+    """Row numbers of the features. Rows are in this order: ``NONE``, words, pairs, marks.
 
-    words: Mapping[str, int]
-    pairs: Numbers
-    """Row of the first word times ``size`` plus row of the second, ascending."""
-    marks: Mapping[str, int]
+    ``pairs``: the row of the first word times ``size`` plus the row of the second, ascending.
+    """
+
+    __slots__ = ("_pairs", "marks", "pairs", "size", "words")
+
+    def __init__(self, words: Mapping[str, int], pairs: Numbers, marks: Mapping[str, int]) -> None:
+        self.words, self.pairs, self.marks = words, pairs, marks
+        self.size = len(words) + 1
+        """Words and ``NONE``: the base of a pair's key and the row of the first pair."""
+        self._pairs = Keys(pairs)
 
     @classmethod
     def of(cls, features: Sequence[str]) -> "Vocabulary":
@@ -60,37 +62,41 @@ class Vocabulary:
         keys.sort()
         return cls(rows, keys, {name: row for row, name in enumerate(marks, start=size + len(pairs))})
 
-    @property
-    def size(self) -> int:
-        """Words and ``NONE``: the base of a pair's key and the row of the first pair."""
-        return len(self.words) + 1
-
     def __len__(self) -> int:
         return self.size + len(self.pairs) + len(self.marks)
 
-    def rows(self, texts: Sequence[Text], marks: Sequence[Collection[int]]) -> Rows:
-        """Rows of a batch; ``marks`` are the rows of each text's marks (``Marker.rows``)."""
-        get, none = self.words.get, repeat(NONE)
-        words = [[*map(get, text.words, none), NONE] for text in texts]
-        listed = [[*rows, NONE] for rows in marks]
-        flat = _flat(words)
-        return Rows(flat, self._pairs(flat), _starts(words), _flat(listed), _starts(listed))
+    def table(self, numbers: Mapping[str, int]) -> Numbers:
+        """Number of a word, as ``numbers`` and so the reader call it → its row."""
+        table = np.full(len(numbers) + 1, NONE, np.int64)
+        known = [(numbers[word], row) for word, row in self.words.items() if word in numbers]
+        if known:
+            places, rows = zip(*known, strict=True)
+            table[list(places)] = rows
+        return table
 
-    def _pairs(self, words: Numbers) -> Numbers:
+    def rows(
+        self, words: Sequence[Sequence[int]], marks: Sequence[Collection[int]], table: Numbers | None = None
+    ) -> Rows:
+        """Rows of a batch, from the words and the rows of the marks of each text.
+
+        ``words`` are rows themselves, or numbers that ``table`` leads to rows from.
+        """
+        flat, starts = _joined(words)
+        if table is not None:
+            flat = table[flat]
+        return Rows(flat, self._rows_of_pairs(flat), starts, *_joined(marks))
+
+    def _rows_of_pairs(self, words: Numbers) -> Numbers:
         rows = np.full(len(words), NONE, np.int64)
-        if len(self.pairs) and len(words):
-            keys = words[:-1] * self.size + words[1:]
-            place = np.searchsorted(self.pairs, keys)
-            place[place == len(self.pairs)] = 0
-            known = (self.pairs[place] == keys) & (words[:-1] != NONE) & (words[1:] != NONE)
-            rows[:-1][known] = place[known] + self.size
+        place = self._pairs.find(words[:-1] * self.size + words[1:])
+        known = place >= 0
+        rows[:-1][known] = place[known] + self.size
         return rows
 
 
-def _flat(lists: Sequence[Collection[int]]) -> Numbers:
-    return np.fromiter(chain.from_iterable(lists), np.int64)
-
-
-def _starts(lists: Sequence[Collection[int]]) -> Numbers:
-    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-    return np.cumsum(sizes) - sizes
+def _joined(lists: Sequence[Collection[int]]) -> tuple[Numbers, Numbers]:
+    """All lists in one, each with a ``NONE`` at its end; and where they start."""
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists)) + 1
+    end = (NONE,)
+    flat = np.fromiter(chain.from_iterable(chain.from_iterable(zip(lists, repeat(end)))), np.int64)
+    return flat, np.cumsum(sizes) - sizes

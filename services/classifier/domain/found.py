@@ -1,7 +1,9 @@
 """What the lexicon found in one text, with the guard states of each place. Made once a text, asked often."""
 
 from collections.abc import Iterable
+from functools import reduce
 from itertools import chain
+from operator import or_
 
 from services.classifier.domain.guarding import TextGuards
 from services.classifier.domain.guards import DEFUSED, Guards
@@ -17,14 +19,14 @@ class Found:
         "present", "text",
     )  # fmt: skip
 
-    def __init__(self, text: Text, book: Phrasebook, guards: Guards) -> None:
+    def __init__(self, text: Text, hits: list[Hit], present: int, book: Phrasebook, guards: Guards) -> None:
         self.text = text
         self.marks = marks = book.marks
-        self.hits = book.find(text)
-        self.present = self._sum()
+        self.hits = hits
+        self.present = present
         if self.present & guards.mask:
             self.hits = guards.unmasked(self.hits, marks)
-            self.present = self._sum()
+            self.present = reduce(or_, [marks[phrase] for _, _, phrase in self.hits], 0)
         self.going_on = bool(self.present & guards.still)
         self._guards = guards
         self._places = book.places
@@ -33,12 +35,6 @@ class Found:
         self._live: dict[tuple[int, int], list[Hit]] = {}
         self._state: dict[Hit, int] = {}
         self._text_guards: TextGuards | None = None
-
-    def _sum(self) -> int:
-        marks, present = self.marks, 0
-        for hit in self.hits:
-            present |= marks[hit[2]]
-        return present
 
     def of(self, marks: int) -> list[Hit]:
         """Hits that carry any of ``marks``."""

@@ -4,15 +4,14 @@ They come from ``gazetteer.tsv`` (``make_gazetteer.py`` tells its format). A lin
 first met in a text: of ten thousand names few ever are, and a start costs less so.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
-
-import ahocorasick
 
 from services.classifier.domain.names import Entry, Name, Named
 from services.classifier.domain.text import Text
+from services.classifier.domain.word_trie import WordTrie
 
 _TYPES = frozenset(("phường", "xã", "quận", "huyện", "trấn", "tran", "phuong", "xa", "quan", "huyen"))
 _AT = frozenset(("o", "ben"))
@@ -63,46 +62,58 @@ class _Names:
 class Gazetteer:
     """All names. Built by :meth:`load`."""
 
-    _automaton: ahocorasick.Automaton = field(default_factory=ahocorasick.Automaton)
+    _trie: WordTrie
+    _names: Sequence[_Names]
+    """Parallel to the phrases of the trie."""
 
     @classmethod
-    def load(cls, path: Path) -> "Gazetteer":
-        """From ``gazetteer.tsv``. OSError if it isn't there."""
-        self = cls()
+    def load(cls, path: Path, numbers: MutableMapping[str, int]) -> "Gazetteer":
+        """From ``gazetteer.tsv``; ``numbers`` gets its words. OSError if it isn't there."""
         grouped: dict[str, list[str]] = {}
         for line in path.read_text("utf-8").splitlines():
             forms, _, rest = line.partition("\t")
             grouped.setdefault(forms, []).append(rest)
+        names: dict[str, _Names] = {}
         for forms, lines in grouped.items():
-            names = _Names(lines, teencode=forms[0] == "~")
-            for form in forms.lstrip("~").split("|"):
-                self._automaton.add_word(f" {form} ", names)
-        self._automaton.make_automaton()
-        return self
+            meant = _Names(lines, teencode=forms[0] == "~")
+            names.update(dict.fromkeys(forms.lstrip("~").split("|"), meant))
+        entries = [(words, number) for number, words in enumerate(names)]
+        return cls(WordTrie(entries, numbers), list(names.values()))
 
-    def find(self, text: Text) -> list[Named]:
-        """Names with the right diacritics or without, from the left, the longest first, none within another."""
-        found: list[Named] = []
-        displaced: Named | None = None
-        for position, names in self._automaton.iter(text.folded_line):
-            end = text.index[position] + 1
-            start = end - names.size
-            name = _written(text, start, end, names)
-            if name is None:
+    def find(self, texts: Sequence[Text]) -> Iterator[list[Named]]:
+        """Names in each text with the right diacritics or without, from the left, the longest, none in another."""
+        matches = self._trie.find([text.folded_numbers for text in texts])
+        starts, ends, phrases = matches.starts.tolist(), matches.ends.tolist(), matches.phrases.tolist()
+        for text, (first, last) in zip(texts, pairwise(matches.bounds(len(texts))), strict=True):
+            if first == last:
+                yield []
                 continue
-            while found and found[-1].start >= start:
-                found.pop()
-            if found and (last := found[-1]).end > start:
-                if last.end == end:
-                    continue
-                if _begins_with_type(text, last, start):
-                    displaced = found.pop()
-                elif displaced and displaced.end == start == last.start + 1 and displaced.name.inside(name):
-                    found[-1] = displaced  # Phuong Mai, Dong Da and not Phường Mai Động
-                else:
-                    continue
-            found.append(Named(start, end, name))
-        return found
+            found = sorted(zip(ends[first:last], starts[first:last], phrases[first:last], strict=True))
+            yield _longest(text, [(end, self._names[phrase]) for end, _, phrase in found])
+
+
+def _longest(text: Text, matches: Sequence[tuple[int, _Names]]) -> list[Named]:
+    """``matches`` come by where they end, the longer before the shorter. Some begin with words that aren't the name's."""
+    found: list[Named] = []
+    displaced: Named | None = None
+    for end, names in matches:
+        start = end - names.size
+        name = _written(text, start, end, names)
+        if name is None:
+            continue
+        while found and found[-1].start >= start:
+            found.pop()
+        if found and (last := found[-1]).end > start:
+            if last.end == end:
+                continue
+            if _begins_with_type(text, last, start):
+                displaced = found.pop()
+            elif displaced and displaced.end == start == last.start + 1 and displaced.name.inside(name):
+                found[-1] = displaced  # Phuong Mai, Dong Da and not Phường Mai Động
+            else:
+                continue
+        found.append(Named(start, end, name))
+    return found
 
 
 def _written(text: Text, start: int, end: int, names: _Names) -> Name | None:

@@ -39,7 +39,7 @@ def language(text: Text) -> str:
 def _other(text: Text, words: list[str], vietnamese: int) -> str | None:
     """The other language that the text is surely in, if it is."""
     try:
-        reliable, _, guesses = pycld2.detect(text.line.encode("utf-8", "ignore"), bestEffort=False)
+        reliable, _, guesses = pycld2.detect(" ".join(text.words).encode("utf-8", "ignore"), bestEffort=False)
     except (pycld2.error, ValueError):
         reliable, guesses = False, ()
     if reliable and guesses[0][1] not in {"vi", "un"}:

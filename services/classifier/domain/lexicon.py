@@ -5,8 +5,9 @@ A list of phrases is one text, parted by semicolons or line ends; ``phrases.py``
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -81,9 +82,19 @@ class Lexicon:
         names = [name for name in Guards.__slots__ if name != "guarded"]
         return Guards(guarded=self.guarded, **{name: self.set_of(path, f"guard_{name}") for name in names})
 
-    def find(self, text: Text, guards: Guards) -> Found:
-        """Everything the phrasebook knows in ``text``."""
-        return Found(text, self.book, guards)
+    def find(self, texts: Sequence[Text], guards: Guards) -> list[Found]:
+        """Everything the phrasebook knows in each of ``texts``."""
+        book = self.book
+        matches = book.find(texts)
+        hits = list(
+            zip(matches.starts.tolist(), matches.ends.tolist(), matches.phrases.tolist(), strict=True)
+        )
+        spans = pairwise(matches.bounds(len(texts)))
+        present = book.present(matches, len(texts))
+        return [
+            Found(text, hits[first:last], marks, book, guards)
+            for text, (first, last), marks in zip(texts, spans, present, strict=True)
+        ]
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.classifier.domain.features import Numbers, Rows, Vocabulary
+from services.classifier.domain.features import Rows, Vocabulary
+from services.classifier.domain.keys import Numbers
 from shared.contracts.taxonomy import Topic, Urgency
 
 Array = npt.NDArray[np.float32]

@@ -1,4 +1,6 @@
-"""Marks of the lexicon as features of the model: ``#beat`` where the text has a word of beating.
+"""A batch of texts as rows of the model's weights: words, pairs, and marks of the lexicon.
+
+A mark is ``#beat`` where the text has a word of beating.
 
 Guards have no say here: whether *bị đánh* is negated the model learns from the words around it.
 """
@@ -6,35 +8,47 @@ Guards have no say here: whether *bị đánh* is negated the model learns from 
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from services.classifier.domain.features import Rows, Vocabulary
 from services.classifier.domain.found import Found
+from services.classifier.domain.phrases import Hit, places_of
 
 
 class Marker:
-    """Finds marks.
+    """Finds rows of ``vocabulary``.
 
-    ``bits``: name of a concept → its bit; ``marks``: per phrase of the book the sum of its bits; ``rows``: the
-    marks of a vocabulary with their rows.
+    ``bits``: name of a concept → its bit; ``marks``: per phrase of the book the sum of its bits; ``numbers``: what
+    the reader calls the words.
     """
 
     def __init__(
-        self, bits: Mapping[str, int], marks: Sequence[int], rows: Mapping[str, int] | None = None
+        self,
+        bits: Mapping[str, int],
+        marks: Sequence[int],
+        vocabulary: Vocabulary,
+        numbers: Mapping[str, int],
     ) -> None:
-        known = rows or {}
+        known = vocabulary.marks
+        by_place = [known.get(f"#{name}") for name in bits]
 
         @cache
         def rows_of(marks: int) -> tuple[int, ...]:
-            return tuple(
-                known[f"#{name}"] for name, bit in bits.items() if marks & bit and f"#{name}" in known
-            )
+            rows = (by_place[place] for place in places_of(marks))
+            return tuple(row for row in rows if row is not None)
 
         self._bits = dict(bits)
         self._rows = [rows_of(one) for one in marks] if known else []
+        self._vocabulary = vocabulary
+        self._table = vocabulary.table(numbers)
 
     def names(self, found: Found) -> list[str]:
         """The marks of a text, each once."""
         return [f"#{name}" for name, bit in self._bits.items() if found.present & bit]
 
-    def spans(self, found: Found) -> dict[int, tuple[int, int, int]]:
+    def rows(self, found: Sequence[Found], spans: Sequence[Mapping[int, Hit]]) -> Rows:
+        """Rows of a batch, and of the marks that ``spans`` tells."""
+        return self._vocabulary.rows([one.text.numbers for one in found], spans, self._table)
+
+    def spans(self, found: Found) -> dict[int, Hit]:
         """Rows of these marks that the vocabulary knows, each with a hit behind it."""
         rows = self._rows
         return {row: hit for hit in found.hits for row in rows[hit[2]]}

@@ -1,4 +1,4 @@
-"""Many phrases looked up in one pass: an Aho-Corasick automaton over words, for each way of writing.
+"""Many phrases looked up in a batch of texts, with a trie of words for each way of writing.
 
 Phrases are written in data files with alternatives: ``(chồng|bố) (đang|) đánh`` is four phrases,
 ``lớp {1-5}`` is five. ``=`` before a phrase: with diacritics only, because folded it means something else.
@@ -6,14 +6,15 @@ Phrases are written in data files with alternatives: ``(chồng|bố) (đang|) �
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-import ahocorasick
+import numpy as np
 
 from services.classifier.domain.spelling import canonical, strip_words
 from services.classifier.domain.syllables import is_syllable
-from services.classifier.domain.text import Text
+from services.classifier.domain.text import UNKNOWN, Text
+from services.classifier.domain.word_trie import Matches, WordTrie, together
 
 Hit = tuple[int, int, int]
 """First token, token after the last, number of the phrase."""
@@ -22,13 +23,14 @@ _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
 
 class Phrasebook:
-    """Phrases with the marks they carry. ``freeze`` it before the first ``find``.
+    """Phrases with the marks they carry. ``freeze`` it before the first ``find``; ``numbers`` are its words then.
 
     ``traps`` are phrases that are looked for with diacritics only (``traps.yaml``); ``dialect`` reads words
     of phrases as the reader of texts does.
     """
 
     def __init__(self, traps: Iterable[str] = (), dialect: Mapping[str, str] | None = None) -> None:
+        self.numbers: dict[str, int] = {}
         self._dialect = dict(dialect or {})
         self._traps = {phrase for pattern in traps for phrase in self._expand(pattern)}
         self.phrases: list[str] = []
@@ -37,22 +39,22 @@ class Phrasebook:
         self.places: list[tuple[int, ...]] = []
         """Per phrase: the places of these bits. Known once frozen."""
         self._number: dict[str, int] = {}
-        self._ascii: set[int] = set()
-        self._accented = ahocorasick.Automaton()
-        self._folded = ahocorasick.Automaton()
+        self._entries: tuple[dict[tuple[str, int], None], ...] = ({}, {})
+        """Words as they stand in texts, and phrase: with diacritics, and without."""
 
     def add(self, pattern: str, mark: int) -> None:
         """Let every phrase of ``pattern`` carry ``mark``, a single bit."""
         only_accented, single_too = pattern.startswith("="), pattern.startswith("~")
         for phrase in self._expand(pattern.lstrip("=~")):
             number = self._carry(phrase, phrase, mark)
-            self._enter(self._accented, phrase, number)
+            accented, folded = self._entries
+            accented[phrase, number] = None
             plain = strip_words(phrase)
             if foldable(plain):
                 if not only_accented and phrase not in self._traps:
-                    self._enter(self._folded, plain, number)
+                    folded[plain, number] = None
             elif single_too:
-                self._enter(self._folded, plain, self._carry(f"~{phrase}", phrase, mark))
+                folded[plain, self._carry(f"~{phrase}", phrase, mark)] = None
 
     def _expand(self, pattern: str) -> Iterator[str]:
         known = self._dialect
@@ -64,52 +66,60 @@ class Phrasebook:
         if number == len(self.phrases):
             self.phrases.append(phrase)
             self.marks.append(0)
-            if phrase.isascii():
-                self._ascii.add(number)
         self.marks[number] |= mark
         return number
 
     def freeze(self) -> None:
-        """Make the automatons ready."""
-        self._accented.make_automaton()
-        self._folded.make_automaton()
+        """Make the tries."""
+        self._accented, self._folded = (WordTrie(entries, self.numbers) for entries in self._entries)
+        self._ascii = np.array([phrase.isascii() for phrase in self.phrases], np.bool_)
         self.places = [places_of(marks) for marks in self.marks]
+        size = max(1, -(-max(self.marks, default=0).bit_length() // 64)) * 8
+        self._bytes = np.frombuffer(
+            b"".join(marks.to_bytes(size, "little") for marks in self.marks), np.uint64
+        )
+        self._bytes = self._bytes.reshape(len(self.marks), -1)
 
-    def find(self, text: Text) -> list[Hit]:
-        """All phrases that occur, as whole words, in no particular order; overlapping ones too."""
-        hits: list[Hit] = []
-        index = text.index
-        if len(self._accented) and not (text.plain and text.line.isascii()):
-            hits = [
-                (end - size, end, number)
-                for position, entries in self._accented.iter(text.line)
-                for end in (index[position] + 1,)
-                for size, number in entries
-            ]
-            if text.plain:
-                traps = self._ascii
-                hits = [hit for hit in hits if hit[2] not in traps]
-        if text.plain and len(self._folded):
-            for position, entries in self._folded.iter(text.folded_line):
-                end = index[position] + 1
-                for size, number in entries:
-                    if text.was_ascii(end - size, end):
-                        hits.append((end - size, end, number))
-        return hits
+    def find(self, texts: Sequence[Text]) -> Matches:
+        """All phrases that occur, as whole words; overlapping ones too.
 
-    @staticmethod
-    def _enter(automaton: ahocorasick.Automaton, words: str, number: int) -> None:
-        key = f" {words} "
-        known: tuple[tuple[int, int], ...] = automaton.get(key, ())
-        entry = (words.count(" ") + 1, number)
-        if entry not in known:
-            automaton.add_word(key, (*known, entry))
+        A text without diacritics is looked through in both ways: its teencode reads as words that have some, and
+        it may have a few itself. A word without any is a phrase's only if the other way allows it.
+        """
+        plain = np.array([text.plain for text in texts], np.bool_)
+        accented = self._accented.find([_with_marks(text) for text in texts])
+        accented = accented.where(~(plain[accented.texts] & self._ascii[accented.phrases]))
+        folded = self._folded.find([_without(text) for text in texts])
+        return together(accented, folded)
+
+    def present(self, matches: Matches, texts: int) -> list[int]:
+        """For each of so many texts the sum of the bits of all marks in it."""
+        present = [0] * texts
+        if len(matches.texts):
+            owners, starts = np.unique(matches.texts, return_index=True)
+            rows = np.bitwise_or.reduceat(self._bytes[matches.phrases], starts)
+            for owner, row in zip(owners.tolist(), rows, strict=True):
+                present[owner] = int.from_bytes(row.tobytes(), "little")
+        return present
 
 
 @cache
 def places_of(marks: int) -> tuple[int, ...]:
     """The places of the bits that are set: ``0b101`` → 0, 2."""
     return tuple(place for place in range(marks.bit_length()) if marks >> place & 1)
+
+
+def _with_marks(text: Text) -> Sequence[int]:
+    """The numbers of the words, if any has a diacritic: teencode stands for words that have some."""
+    return () if text.plain and all(map(str.isascii, text.words)) else text.numbers
+
+
+def _without(text: Text) -> Sequence[int]:
+    """The numbers of the words that were written without diacritics, if most were."""
+    if text.ascii:
+        return text.folded_numbers
+    pairs = zip(text.tokens, text.folded_numbers, strict=True)
+    return [number if token.isascii() else UNKNOWN for token, number in pairs] if text.plain else ()
 
 
 def foldable(plain: str) -> bool:

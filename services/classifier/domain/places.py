@@ -1,6 +1,6 @@
 """Units named in a text, best first; several candidates where an old unit was split or a name is not unique."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,12 +10,15 @@ from services.classifier.domain.gazetteer import Gazetteer
 from services.classifier.domain.lexicon import DATA, read
 from services.classifier.domain.meaning import meaning
 from services.classifier.domain.mentions import Mention, mentions
+from services.classifier.domain.names import Named
 from services.classifier.domain.text import Text
 from shared.contracts.events import PlaceMatch
 from shared.units import province_of, unit_name
 
 MOST = 12
 """Most candidates that are listed."""
+Located = tuple[tuple[PlaceMatch, ...], bool]
+NOWHERE: Located = (), False
 _SURE, _BARE, _SPLIT, _PART = 0.95, 0.8, 0.6, 0.4
 
 
@@ -41,19 +44,30 @@ class Places:
     home: str
 
     @classmethod
-    def load(cls, home: str | None = None, folder: Path = DATA) -> "Places":
-        """From ``gazetteer.tsv`` and ``places.yaml``, which names the home province if ``home`` doesn't."""
-        _, words = read("places.yaml", folder)
-        return cls(Gazetteer.load(folder / "gazetteer.tsv"), Cues.of(words), home or words["home_province"])
+    def load(
+        cls, numbers: MutableMapping[str, int], home: str | None = None, folder: Path = DATA
+    ) -> "Places":
+        """From ``gazetteer.tsv`` and ``places.yaml``, which names the home province if ``home`` doesn't.
 
-    def find(self, text: Text, reported_from: str | None) -> tuple[tuple[PlaceMatch, ...], bool]:
-        """Candidates of all mentions, best first, and whether the best mention has several.
+        ``numbers`` gets the words of names, and must be the reader's.
+        """
+        _, words = read("places.yaml", folder)
+        return cls(
+            Gazetteer.load(folder / "gazetteer.tsv", numbers), Cues.of(words), home or words["home_province"]
+        )
+
+    def find(self, texts: Sequence[Text], reported_from: Sequence[str | None]) -> list[Located]:
+        """For each text the candidates of all mentions, best first, and whether the best mention has several.
 
         ``reported_from``, the code of the reporter's unit, is never a place by itself: it tells homonyms apart.
         """
-        names = self.gazetteer.find(text)
-        if not names:
-            return (), False
+        named = self.gazetteer.find(texts)
+        return [
+            self._locate(text, names, origin) if names else NOWHERE
+            for text, names, origin in zip(texts, named, reported_from, strict=True)
+        ]
+
+    def _locate(self, text: Text, names: list[Named], reported_from: str | None) -> Located:
         reporter = province_of(reported_from) if reported_from else None
         likely = (reporter, self.home) if reporter else (self.home,)
         found, order = mentions(self.cues, text, names, likely)

@@ -67,7 +67,7 @@ class RuleBook:
     ``common`` are the marks that ordinary reports have too; a group without them is a gate.
     """
 
-    __slots__ = ("_all_gates", "_gated", "gates", "rules")
+    __slots__ = ("_all_gates", "_book", "_gated", "gates", "rules")
 
     def __init__(self, rules: Iterable[Rule], common: int) -> None:
         self.rules = tuple(rules)
@@ -75,27 +75,31 @@ class RuleBook:
             next((group for group in rule.groups if not group & common), rule.groups[0])
             for rule in self.rules
         )
+        self._book: Phrasebook | None = None
         self._gated: list[tuple[int, ...]] = []
         self._all_gates = 0
         for gate in self.gates:
             self._all_gates |= gate
 
     def bind(self, book: Phrasebook) -> None:
-        """Find out which phrases open which gates. Once, when the book is complete."""
+        """Say which phrases the hits will be of. Which of them open which gates is found out at first need."""
+        self._book = book
+
+    def _open(self, book: Phrasebook) -> list[tuple[int, ...]]:
         known: dict[int, tuple[int, ...]] = {}
         for marks in book.marks:
             if marks not in known:
                 known[marks] = tuple(number for number, gate in enumerate(self.gates) if marks & gate)
-        self._gated = [known[marks] for marks in book.marks]
+        return [known[marks] for marks in book.marks]
 
     def fired(self, found: Found) -> Iterator[tuple[Rule, tuple[Hit, ...]]]:
         """Each rule that fires, with its hits."""
         if not found.present & self._all_gates:
             return
+        if self._book:
+            self._gated, self._book = self._open(self._book), None
         gated = self._gated
-        candidates: set[int] = set()
-        for hit in found.hits:
-            candidates.update(gated[hit[2]])
+        candidates = {number for hit in found.hits for number in gated[hit[2]]}
         for number in sorted(candidates):
             hits = self.rules[number].fires(found)
             if hits:

@@ -1,6 +1,6 @@
 """A report's text as words: normalised, with teencode read, folded, and split into sentences.
 
-Every token keeps its number in all forms, so a match in any of them leads back to the words as written.
+Every token keeps its place in all forms, so a match in any of them leads back to the words as written.
 """
 
 import re
@@ -19,24 +19,26 @@ _MEMORY = 60_000
 """Distinct words remembered before the memory is emptied; Vietnamese has some 7,000 syllables."""
 
 
-Word = tuple[str, str, str, bool, int]
+UNKNOWN = 0
+"""Number of a word that no table asks for."""
+
+Word = tuple[str, str, str, bool, int, int]
 """A token: as written, its canonical form, that without diacritics; whether it is built like a Vietnamese
-syllable; and the length of its form with a space."""
+syllable; and the numbers of the two forms."""
 
 
 class Text:
     """One report, split once. ``words`` and ``folded`` are parallel to ``tokens``, the words as written.
 
-    ``line`` and ``folded_line`` join the forms with single spaces and one at either end; ``index`` leads from
-    the position of such a space, the same in both, to the number of the token before it (−1 at the start).
+    ``numbers`` and ``folded_numbers`` are what the reader's tables call these words.
     """
 
     __slots__ = (
         "_sentence",
+        "ascii",
         "folded",
-        "folded_line",
-        "index",
-        "line",
+        "folded_numbers",
+        "numbers",
         "plain",
         "syllables",
         "tokens",
@@ -47,14 +49,15 @@ class Text:
     words: Sequence[str]
     folded: Sequence[str]
     syllables: Sequence[bool]
+    numbers: Sequence[int]
+    folded_numbers: Sequence[int]
 
     def __init__(self, forms: Sequence[Word]) -> None:
-        columns = zip(*forms, strict=True) if forms else ((), (), (), (), ())
-        self.tokens, self.words, self.folded, self.syllables, sizes = columns
-        self.plain = is_plain(" ".join(self.tokens))
-        self.line = f" {' '.join(self.words)} "
-        self.folded_line = f" {' '.join(self.folded)} "
-        self.index = dict(zip(accumulate(sizes, initial=0), range(-1, len(forms)), strict=True))
+        columns = zip(*forms, strict=True) if forms else ((), (), (), (), (), ())
+        self.tokens, self.words, self.folded, self.syllables, self.numbers, self.folded_numbers = columns
+        written = " ".join(self.tokens)
+        self.ascii = written.isascii()
+        self.plain = self.ascii or is_plain(written)
         self._sentence: list[int] | None = None
 
     @property
@@ -64,23 +67,27 @@ class Text:
             self._sentence = list(accumulate([token[0] in ENDS for token in self.tokens]))
         return self._sentence
 
-    def was_ascii(self, start: int, end: int) -> bool:
-        """Whether tokens ``start`` to ``end`` (exclusive) were written without diacritics."""
-        return all(token.isascii() for token in self.tokens[start:end])
-
     def phrase(self, start: int, end: int) -> str:
         """Tokens ``start`` to ``end`` (exclusive) as they were written."""
         return " ".join(self.tokens[start:end])
 
 
 class Reader:
-    """Splits texts. Remembers what it has met; the memory changes nothing but the speed."""
+    """Splits texts. Remembers what it has met; the memory changes nothing but the speed.
 
-    def __init__(self, teencode: Mapping[str, str]) -> None:
+    ``numbers``: the words that tables of phrases or weights ask for. It must be complete before the first text.
+    """
+
+    def __init__(self, teencode: Mapping[str, str], numbers: Mapping[str, int] | None = None) -> None:
         self._teencode = dict(teencode)
+        self._numbers = numbers or {}
         self._chunks: dict[str, tuple[Word, ...]] = {}
         """What stands between two spaces → its tokens."""
         self._tokens: dict[str, Word] = {}
+
+    def with_numbers(self, numbers: Mapping[str, int]) -> "Reader":
+        """A reader of the same teencode for other tables."""
+        return Reader(self._teencode, numbers)
 
     def read(self, text: str) -> Text:
         """Split any text, of any length, valid or not."""
@@ -106,7 +113,10 @@ class Reader:
         word = canonical(token)
         word = self._teencode.get(word, word)
         folded = strip(word)
-        form = self._tokens[token] = token, word, folded, is_syllable(folded), len(word) + 1
+        number = self._numbers.get
+        form = self._tokens[token] = (
+            token, word, folded, is_syllable(folded), number(word, UNKNOWN), number(folded, UNKNOWN),
+        )  # fmt: skip
         return form
 
 

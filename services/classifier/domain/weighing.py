@@ -24,7 +24,7 @@ def decide(
 ) -> list[Labels]:
     """Labels of a batch of texts."""
     marks = [marker.spans(one) for one in found]
-    rows = model.vocabulary.rows([one.text for one in found], marks)
+    rows = marker.rows(found, marks)
     probabilities, length = model.score(rows)
     levels = reached(probabilities, model.least)
     floors = [rules.above(level, one) for level, one in zip(levels, found, strict=True)]

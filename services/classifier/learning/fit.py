@@ -188,4 +188,5 @@ def _matrix(rows: Rows, size: int) -> sparse.csr_matrix:
 def _rows(vocabulary: Vocabulary, views: Sequence[View]) -> Rows:
     known = vocabulary.marks
     marks = [[known[name] for name in view.marks if name in known] for view in views]
-    return vocabulary.rows([view.text for view in views], marks)
+    words = [[vocabulary.words.get(word, NONE) for word in view.text.words] for view in views]
+    return vocabulary.rows(words, marks)

@@ -36,7 +36,7 @@ def views(classifier: Classifier, example: Example) -> tuple[View, ...]:
 def view(classifier: Classifier, text: str) -> View:
     """What the model sees of a text."""
     parsed = classifier.reader.read(text)
-    found = classifier.lexicon.find(parsed, classifier.guards)
+    (found,) = classifier.lexicon.find([parsed], classifier.guards)
     fired = tuple(classifier.urgency.fired(found))
     marks = tuple(classifier.marker.names(found))
     return View(parsed, marks, tuple(names(parsed, marks)), fired)

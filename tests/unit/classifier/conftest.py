@@ -31,13 +31,20 @@ def trained(classifier: Classifier) -> Classifier:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    return Reader(dialect(read("teencode.yaml")[1]))
+def numbers() -> dict[str, int]:
+    """What the tables of ``places`` call their words."""
+    return {}
 
 
 @pytest.fixture(scope="session")
-def places() -> Places:
-    return Places.load()
+def places(numbers: dict[str, int]) -> Places:
+    return Places.load(numbers)
+
+
+@pytest.fixture(scope="session")
+def reader(numbers: dict[str, int], places: Places) -> Reader:
+    """Reads for ``places``, whose tables are complete by now."""
+    return Reader(dialect(read("teencode.yaml")[1]), numbers)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ def bare(text: str) -> str:
 @pytest.fixture(scope="module")
 def find(places: Places, reader: Reader):
     def run(text: str) -> set[str]:
-        return {match.unit for match in places.find(reader.read(text), None)[0]}
+        ((matches, _),) = places.find([reader.read(text)], [None])
+        return {match.unit for match in matches}
 
     return run
 

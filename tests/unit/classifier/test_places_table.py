@@ -28,6 +28,7 @@ def test_units_of_a_text(places: Places, reader: Reader, line: str) -> None:
     row = _LINE.fullmatch(line)
     assert row, f"places.txt: not text => units: {line}"
     expected = [] if row["units"] == "-" else [code(name) for name in row["units"].split("; ")]
-    matches, ambiguous = places.find(reader.read(row["text"]), row["reporter"] and code(row["reporter"]))
+    origin = row["reporter"] and code(row["reporter"])
+    ((matches, ambiguous),) = places.find([reader.read(row["text"])], [origin])
     assert [match.unit for match in matches] == expected
     assert ambiguous == bool(row["ambiguous"])

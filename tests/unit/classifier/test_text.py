@@ -67,10 +67,13 @@ def test_the_words_as_written_stay_reachable(reader: Reader) -> None:
     text = reader.read("Nhà  HOÀ, ngõ 5.\nCk e")
     start = list(text.words).index("hòa")
     assert text.phrase(start, start + 1) == "HOÀ"
-    assert text.line[1:-1].split(" ") == list(text.words)
-    assert [text.index[place] for place, char in enumerate(text.line) if char == " "] == list(
-        range(-1, len(text.words))
-    )
+    assert len(text.tokens) == len(text.words) == len(text.folded) == len(text.numbers) == len(text.syllables)
+
+
+def test_words_have_the_numbers_of_the_tables_and_others_none() -> None:
+    text = Reader({"ck": "chồng"}, {"chồng": 1, "chong": 2, "đánh": 3}).read("Ck ĐÁNH em")
+    assert text.numbers == (1, 3, 0)
+    assert text.folded_numbers == (2, 0, 0)
 
 
 def test_sentences_end_at_stops_and_lines(reader: Reader) -> None:

@@ -80,7 +80,7 @@ def test_a_batch_says_what_each_text_alone_would(trained: Classifier, texts: lis
 @given(text=anything)
 @common
 def test_the_model_may_raise_what_the_rules_say_and_never_lower_it(trained: Classifier, text: str):
-    found = trained.lexicon.find(trained.reader.read(text), trained.guards)
+    (found,) = trained.lexicon.find([trained.reader.read(text)], trained.guards)
     floor = next((rule.level for rule in trained.urgency.fired(found)), Urgency.LOW)
     assert label(trained, text).urgency >= floor
 

@@ -64,9 +64,11 @@ def test_a_broken_model_is_refused_with_its_folder(model: Linear, tmp_path: Path
 
 def test_the_rows_of_a_text_are_its_names(classifier: Classifier, model: Linear):
     """What is learnt by name is looked up by row: the two must agree."""
-    seen = view(classifier, "Chồng say rượu, đánh vợ con; hàng xóm gọi 113. Đèn đường hỏng!")
-    vocabulary = model.vocabulary
-    rows = vocabulary.rows([seen.text], [[vocabulary.marks[m] for m in seen.marks if m in vocabulary.marks]])
+    text = "Chồng say rượu, đánh vợ con; hàng xóm gọi 113. Đèn đường hỏng!"
+    seen = view(classifier, text)
+    vocabulary, served = model.vocabulary, classifier.with_model(model)
+    found = served.lexicon.find([served.reader.read(text)], served.guards)
+    rows = served.marker.rows(found, [served.marker.spans(one) for one in found])
     by_row = {row: word for word, row in vocabulary.words.items()}
     pairs = [
         f"{by_row[key // vocabulary.size]} {by_row[key % vocabulary.size]}"
@@ -74,9 +76,9 @@ def test_the_rows_of_a_text_are_its_names(classifier: Classifier, model: Linear)
     ]
     by_row |= dict(enumerate(pairs, start=vocabulary.size))
     by_row |= {row: mark for mark, row in vocabulary.marks.items()}
-    found = [by_row[row] for part in (rows.words, rows.pairs, rows.marks) for row in part.tolist() if row]
+    looked_up = [by_row[row] for part in (rows.words, rows.pairs, rows.marks) for row in part.tolist() if row]
     known = set(by_row.values())
-    assert sorted(found) == sorted(name for name in names(seen.text, seen.marks) if name in known)
+    assert sorted(looked_up) == sorted(name for name in names(seen.text, seen.marks) if name in known)
 
 
 def test_a_correction_reaches_the_next_model(classifier: Classifier, model: Linear, small_set: Path):
