@@ -36,6 +36,13 @@ class Rows(NamedTuple):
     mark_starts: Numbers
 
 
+class Parts(NamedTuple):
+    """The passages of a batch's long texts: their rows, and the number of the text that each is of, ascending."""
+
+    rows: Rows
+    owners: Numbers
+
+
 class Vocabulary:
     """Row numbers of the features. Rows are in this order: ``NONE``, words, pairs, marks.
 

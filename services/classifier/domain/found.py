@@ -36,6 +36,11 @@ class Found:
         self._state: dict[Hit, int] = {}
         self._text_guards: TextGuards | None = None
 
+    def within(self, start: int, end: int) -> int:
+        """The sum of the bits of all marks that begin within these tokens."""
+        marks = self.marks
+        return reduce(or_, [marks[phrase] for first, _, phrase in self.hits if start <= first < end], 0)
+
     def of(self, marks: int) -> list[Hit]:
         """Hits that carry any of ``marks``."""
         hits = self._by_marks.get(marks)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.classifier.domain.features import Rows, Vocabulary
+from services.classifier.domain.features import Parts, Rows, Vocabulary
 from services.classifier.domain.keys import Numbers
 from shared.contracts.taxonomy import Topic, Urgency
 
@@ -49,15 +49,28 @@ class Linear:
     """How likely the main topic must be, or a person should look."""
     card: dict[str, Any]
 
-    def score(self, rows: Rows) -> tuple[Array, Array]:
-        """Probabilities (texts, HEADS) and each text's length, by which a feature's share is divided."""
+    def score(self, rows: Rows, parts: Parts | None = None) -> tuple[Array, Array]:
+        """Probabilities (texts, HEADS) and each text's length, by which a feature's share is divided.
+
+        Urgency is judged half by the whole text, half by the most pressing of its ``parts``.
+        """
+        raw, length = self._raw(rows)
+        if parts:
+            pressing, _ = self._raw(parts.rows)
+            owners, starts = np.unique(parts.owners, return_index=True)
+            best = np.maximum.reduceat(pressing[:, len(TOPICS) :], starts)
+            raw[owners, len(TOPICS) :] = (raw[owners, len(TOPICS) :] + best) / 2
+        return sigmoid((raw * self.slope + self.offset).astype(np.float32)), length
+
+    def _raw(self, rows: Rows) -> tuple[Array, Array]:
+        """Scores (texts, HEADS) before calibration, and lengths."""
         weights = self.weights
         sums = np.add.reduceat(weights[rows.words], rows.word_starts)
         sums += np.add.reduceat(weights[rows.pairs], rows.word_starts)
         sums += np.add.reduceat(weights[rows.marks], rows.mark_starts)
         length = np.sqrt(np.maximum(sums[:, -1], np.float32(1e-6)))
-        raw = (sums[:, :-1] / length[:, None] + self.bias) * self.slope + self.offset
-        return sigmoid(raw.astype(np.float32)), length
+        raw: Array = sums[:, :-1] / length[:, None] + self.bias
+        return raw, length
 
     def sureness(self, probabilities: Array) -> Array:
         """How likely each text's best topic is the right main one: the best of many is less sure than it looks."""

@@ -25,7 +25,7 @@ def decide(
     """Labels of a batch of texts."""
     marks = [marker.spans(one) for one in found]
     rows = marker.rows(found, marks)
-    probabilities, length = model.score(rows)
+    probabilities, length = model.score(rows, marker.parts(found))
     levels = reached(probabilities, model.least)
     floors = [rules.above(level, one) for level, one in zip(levels, found, strict=True)]
     levels = [rule.level if rule else level for rule, level in zip(floors, levels, strict=True)]

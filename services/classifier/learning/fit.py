@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from services.classifier.domain.features import NONE, Rows, Vocabulary
+from services.classifier.domain.features import NONE, Parts, Rows, Vocabulary
 from services.classifier.domain.linear import HEADS, LEVELS, TOPICS, Array, Linear, sigmoid
 from services.classifier.learning.corpus import Example
 from services.classifier.learning.thresholds import calibrate, least, main_topic, sure
@@ -109,7 +109,7 @@ class _Draft:
 
     def raw(self, views: Sequence[View]) -> Array:
         """Scores (views, HEADS) as log-odds."""
-        probabilities, _ = self.linear().score(_rows(self.vocabulary, views))
+        probabilities, _ = self.linear().score(_rows(self.vocabulary, views), _parts(self.vocabulary, views))
         raw: Array = np.log(probabilities / (1 - probabilities))
         return raw
 
@@ -186,7 +186,17 @@ def _matrix(rows: Rows, size: int) -> sparse.csr_matrix:
 
 
 def _rows(vocabulary: Vocabulary, views: Sequence[View]) -> Rows:
-    known = vocabulary.marks
-    marks = [[known[name] for name in view.marks if name in known] for view in views]
-    words = [[vocabulary.words.get(word, NONE) for word in view.text.words] for view in views]
+    return _rows_of(vocabulary, [(view.text.words, view.marks) for view in views])
+
+
+def _parts(vocabulary: Vocabulary, views: Sequence[View]) -> Parts | None:
+    owners = [owner for owner, view in enumerate(views) for _ in view.parts]
+    rows = _rows_of(vocabulary, [(part.words, part.marks) for view in views for part in view.parts])
+    return Parts(rows, np.array(owners)) if owners else None
+
+
+def _rows_of(vocabulary: Vocabulary, texts: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Rows:
+    """From the words and the marks of each text."""
+    words = [[vocabulary.words.get(word, NONE) for word in words] for words, _ in texts]
+    marks = [[vocabulary.marks[name] for name in names if name in vocabulary.marks] for _, names in texts]
     return vocabulary.rows(words, marks)

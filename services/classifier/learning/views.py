@@ -3,13 +3,22 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.classifier.domain.classify import Classifier
 from services.classifier.domain.features import names
+from services.classifier.domain.passages import passages
 from services.classifier.domain.text import Text
 from services.classifier.domain.urgency import Fired
 from services.classifier.learning.corpus import Example, Span
 from shared.contracts.taxonomy import Urgency
+
+
+class Part(NamedTuple):
+    """A passage of a long text."""
+
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,8 @@ class View:
     marks: tuple[str, ...]
     names: tuple[str, ...]
     fired: tuple[Fired, ...]
+    parts: tuple[Part, ...] = ()
+    """Its passages, if it is long."""
 
     @property
     def floor(self) -> Urgency:
@@ -39,7 +50,11 @@ def view(classifier: Classifier, text: str) -> View:
     (found,) = classifier.lexicon.find([parsed], classifier.guards)
     fired = tuple(classifier.urgency.fired(found))
     marks = tuple(classifier.marker.names(found))
-    return View(parsed, marks, tuple(names(parsed, marks)), fired)
+    parts = tuple(
+        Part(tuple(parsed.words[start:end]), tuple(classifier.marker.names(found, start, end)))
+        for start, end in passages(parsed)
+    )
+    return View(parsed, marks, tuple(names(parsed, marks)), fired, parts)
 
 
 def redacted(text: str, spans: Sequence[Span]) -> str:
