@@ -69,7 +69,7 @@ class Linear:
         sums += np.add.reduceat(weights[rows.pairs], rows.word_starts)
         sums += np.add.reduceat(weights[rows.marks], rows.mark_starts)
         length = np.sqrt(np.maximum(sums[:, -1], np.float32(1e-6)))
-        raw: Array = sums[:, :-1] / length[:, None] + self.bias
+        raw = (sums[:, :-1] / length[:, None] + self.bias).astype(np.float32)
         return raw, length
 
     def sureness(self, probabilities: Array) -> Array:

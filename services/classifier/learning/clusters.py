@@ -25,6 +25,12 @@ def clusters(texts: Sequence[str]) -> list[int]:
     return heads
 
 
+def unlike(texts: Sequence[str], others: Sequence[str]) -> list[int]:
+    """The numbers of those ``texts`` that tell what none of ``others`` tells."""
+    first = len(others)
+    return [n for n, head in enumerate(clusters([*others, *texts])[first:]) if head >= first]
+
+
 def triples(text: str) -> set[tuple[str, ...]]:
     """Triples of neighbouring words without diacritics."""
     words = [strip(canonical(word)) for word in text.split()]

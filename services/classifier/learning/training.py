@@ -7,7 +7,8 @@ from typing import Any
 
 from services.classifier.domain.classify import Classifier
 from services.classifier.domain.linear import Linear
-from services.classifier.learning.corpus import ORIGIN, TRAIN, Example, fingerprint, load
+from services.classifier.learning.clusters import unlike
+from services.classifier.learning.corpus import GOLD, ORIGIN, TRAIN, Example, fingerprint, load
 from services.classifier.learning.fit import Progress, fit
 from services.classifier.learning.views import views
 
@@ -19,7 +20,14 @@ def train(
     say: Progress = lambda _: None,
     folder: Path = TRAIN,
 ) -> Linear:
-    """A model of the training set and the corrections. CorpusError if the training set can't be read."""
+    """A model of the training set and the corrections. CorpusError if the training set can't be read.
+
+    A correction that tells what a gold report tells isn't learnt, or the gold set would measure nothing any more.
+    """
+    kept = unlike([one.text for one in corrections], [one.text for one in load(GOLD)]) if corrections else []
+    if left_out := len(corrections) - len(kept):
+        say(f"{left_out} corrections are like gold reports and aren't learnt")
+    corrections = [corrections[number] for number in kept]
     examples = [*load(folder), *corrections]
     say(f"{len(examples)} reports")
     learnt = [views(classifier, example) for example in examples]

@@ -11,7 +11,7 @@ from services.classifier.domain.classify import Classifier
 from services.classifier.domain.features import names
 from services.classifier.domain.linear import Linear, ModelError
 from services.classifier.domain.models import Context
-from services.classifier.learning.corpus import Example, fingerprint
+from services.classifier.learning.corpus import GOLD, Example, fingerprint, load
 from services.classifier.learning.registry import Registry
 from services.classifier.learning.training import train
 from services.classifier.learning.views import view
@@ -94,6 +94,20 @@ def test_a_correction_reaches_the_next_model(classifier: Classifier, model: Line
     after = classifier.with_model(taught).classify(UNHEARD_OF, Context())
     assert after.topics[0].topic is Topic.LIVELIHOOD
     assert taught.card["corrections"] == 3
+
+
+def test_a_correction_that_tells_what_a_gold_report_tells_is_not_learnt(
+    classifier: Classifier, small_set: Path
+):
+    said: list[str] = []
+    gold = load(GOLD)[0]
+    corrections = [
+        Example(id="c:1", text=f"{gold.text} ạ", topics=gold.topics, urgency=gold.urgency),
+        Example(id="c:2", text=UNHEARD_OF, topics=(Topic.LIVELIHOOD,), urgency=Urgency.HIGH),
+    ]
+    taught = train(classifier, "small-3", corrections, said.append, small_set)
+    assert taught.card["corrections"] == 1
+    assert any("gold" in line for line in said)
 
 
 def test_versions_are_kept_and_never_overwritten(model: Linear, tmp_path: Path):
