@@ -8,11 +8,14 @@ default within a version; anything else is a new version (``tests/contract`` hol
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from shared.contracts.taxonomy import Channel, DeskRole, Topic, Urgency
+
+Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", max_length=36)]
+"""A lower-case UUID. What isn't one is refused when a record is read: further ids are derived from it."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,7 +55,7 @@ class ReportReceived(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.report.received.v1"
 
-    report_id: str
+    report_id: Id
     channel: Channel
     text: str
     received_at: datetime
@@ -71,7 +74,7 @@ class SealedOriginal(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.report.sealed.v1"
 
-    report_id: str
+    report_id: Id
     key_id: str
     sealed: str
     received_at: datetime
@@ -109,7 +112,7 @@ class ReportClassified(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.report.classified.v1"
 
-    report_id: str
+    report_id: Id
     channel: Channel
     text: str
     received_at: datetime
@@ -157,8 +160,8 @@ class CaseCommand(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.case.command.v1"
 
-    command_id: str
-    case_id: str
+    command_id: Id
+    case_id: Id
     action: Action
     actor: Actor
     at: datetime
@@ -171,7 +174,7 @@ class CaseCommand(Event, frozen=True):
 class CaseEvent(Event, frozen=True):
     """Common part of everything that happens to a case; ``version`` grows by one with each change."""
 
-    case_id: str
+    case_id: Id
     version: int
     at: datetime
     unit: str
@@ -187,7 +190,7 @@ class CaseOpened(CaseEvent, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "haichieu.case.opened.v1"
 
-    report_id: str
+    report_id: Id
     policy: str
     acknowledge_by: datetime | None = None
 
@@ -197,7 +200,7 @@ class ReportAdded(CaseEvent, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "haichieu.case.report_added.v1"
 
-    report_id: str
+    report_id: Id
     reports: int
 
 
@@ -273,8 +276,8 @@ class CorrectClassification(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.classification.correct.v1"
 
-    command_id: str
-    report_id: str
+    command_id: Id
+    report_id: Id
     actor: Actor
     at: datetime
     topics: tuple[Topic, ...]
@@ -352,8 +355,8 @@ class NotificationRequested(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.notification.requested.v1"
 
-    notification_id: str
-    case_id: str
+    notification_id: Id
+    case_id: Id
     reason: NotifyReason
     recipient: Recipient
     case: CaseSummary
@@ -374,8 +377,8 @@ class NotificationDelivered(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.notification.delivered.v1"
 
-    notification_id: str
-    case_id: str
+    notification_id: Id
+    case_id: Id
     desk: str
     desk_name: str
     reason: NotifyReason
