@@ -15,7 +15,7 @@ from services.classifier.learning.registry import Registry
 from services.classifier.reviewing import Reviewing
 from services.classifier.settings import ClassifierSettings
 from services.classifier.store import INDEXES, MongoStore
-from services.classifier.tuning import settle
+from services.classifier.tuning import settling
 from services.classifier.watching import Watcher
 from services.classifier.watching.drift import TopicDrift
 from services.classifier.watching.shadow import Shadow
@@ -36,8 +36,8 @@ def build(common: CommonSettings | None = None, settings: ClassifierSettings | N
     settings = settings or load(ClassifierSettings)
     parts = make_parts("classifier", common)
     store = MongoStore(parts.mongo)
-    classifier = _classifier(settings)
-    settle()
+    with settling():
+        classifier = _classifier(settings)
     full = "full" in settings.passes
     passes = Passes(
         classifier,

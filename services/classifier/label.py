@@ -9,7 +9,7 @@ import msgspec
 
 from services.classifier.domain.classify import Classifier, resolve_unit
 from services.classifier.domain.models import Classification, Context
-from services.classifier.tuning import settle
+from services.classifier.tuning import settling
 
 USAGE = """\
 usage: python -m services.classifier label < in.jsonl > out.jsonl
@@ -28,8 +28,8 @@ def main(argv: list[str]) -> int:
     if argv:
         sys.stderr.write(USAGE)
         return 0 if argv[0] in {"-h", "--help"} else 2
-    classifier = Classifier.load()
-    settle()
+    with settling():
+        classifier = Classifier.load()
     broken = 0
     for answer in label(classifier, _progress(sys.stdin.buffer, sys.stderr)):
         broken += "error" in answer

@@ -22,20 +22,20 @@ def ours_everything() -> Label:
     """Language, topics, urgency, place, signature and reasons."""
     from services.classifier.domain.classify import Classifier
     from services.classifier.domain.models import Context
-    from services.classifier.tuning import settle
+    from services.classifier.tuning import settling
 
-    classifier = Classifier.load()
-    settle()
+    with settling():
+        classifier = Classifier.load()
     return lambda texts: [c.topics[0].topic for c in classifier.classify_all(texts, [Context()] * len(texts))]
 
 
 def ours_urgency() -> Label:
     """Topics and urgency without reasons, as the fast pass asks for."""
     from services.classifier.domain.classify import Classifier
-    from services.classifier.tuning import settle
+    from services.classifier.tuning import settling
 
-    classifier = Classifier.load()
-    settle()
+    with settling():
+        classifier = Classifier.load()
 
     def label(texts: Sequence[str]) -> Sequence[str]:
         classifier.urgencies(texts)
@@ -46,10 +46,10 @@ def ours_urgency() -> Label:
 
 def ours_redaction() -> Label:
     """Intake's redaction."""
-    from services.classifier.tuning import settle
-    from services.intake.domain.redact import redact
+    from services.classifier.tuning import settling
 
-    settle()
+    with settling():
+        from services.intake.domain.redact import redact
 
     def label(texts: Sequence[str]) -> Sequence[str]:
         for text in texts:
