@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -68,7 +69,7 @@ def test_the_command_reads_and_writes_streams(
 ) -> None:
     out = io.BytesIO()
     monkeypatch.setattr(tool.Classifier, "load", lambda: classifier)
-    monkeypatch.setattr(tool, "settle", lambda: None)
+    monkeypatch.setattr(tool, "settling", nullcontext)
     monkeypatch.setattr(
         sys, "stdin", SimpleNamespace(buffer=io.BytesIO(line(id=1, text="chào\n") + b"\nbad\n"))
     )
