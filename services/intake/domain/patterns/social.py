@@ -28,24 +28,32 @@ _CUED = re.compile(
 )
 _DOMAIN = re.compile(r"[a-z0-9.]+\.(?:com|vn|net|org|info|io)")
 _EVERYONE = frozenset({"@moi", "@all", "@everyone", "@here", "@channel", "@admin", "@ad"})
-_SITE_WORDS = (
+SITE_WORDS = (
     "fb",
     "face",
     "zalo",
     "tik",
-    "insta",
     "nick",
     "tele",
     "acc",
-    "ig ",
-    "ig:",
+    "ig",
     "skype",
     "twit",
     "viber",
-    "chat",
+    "echat",
+    "pchat",
     "mess",
     "thread",
+    "ins",
+    "trang ca nhan",
+    "tai khoan",
+    "phay",
+    "profile",
+    "youtube",
+    "locket",
+    "shopee",
 )
+"""One is in every text that names a profile by a word: quicker to look for than the patterns."""
 
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
@@ -57,7 +65,7 @@ def find(plain: str) -> Iterator[tuple[int, int]]:
         for match in _HANDLE.finditer(plain):
             if match[0] not in _EVERYONE:
                 yield match.span()
-    if any(map(plain.__contains__, _SITE_WORDS)):
+    if any(map(plain.__contains__, SITE_WORDS)):
         for match in _CUED.finditer(plain):
             if not _DOMAIN.fullmatch(match["handle"]):
                 yield match.span("handle")
