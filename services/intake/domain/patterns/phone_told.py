@@ -7,9 +7,11 @@ KIND = "PHONE"
 DIGITS = 0
 """Told in words it has no digit."""
 
-_WORD = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|[0-9])"
-_TOLD = re.compile(rf"(?<![a-z0-9])(?:khong|0)(?:[ ,.\-]{{1,3}}{_WORD}){{9,10}}(?![a-z0-9])")
-_TWO = re.compile(rf"(?:khong|0)[ ,.\-]{{1,3}}{_WORD}[ ,.\-]{{1,3}}{_WORD}[ ,.\-]")
+_WORD = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|[0-9])"
+_TOLD = re.compile(
+    rf"(?<![a-z0-9])(?:(?:khong|0)(?:[ ,.\-]{{1,3}}{_WORD}){{9,10}}|0[0-9]{{2,4}}(?:[ ,.\-]{{1,3}}{_WORD}){{6,8}})(?![a-z0-9])"
+)
+_TWO = re.compile(rf"(?:khong|0[0-9]{{0,4}})[ ,.\-]{{1,3}}{_WORD}[ ,.\-]{{1,3}}{_WORD}[ ,.\-]")
 """How such a number begins: far quicker to look for, since most texts hold a ``không``."""
 
 
