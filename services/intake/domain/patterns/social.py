@@ -64,12 +64,9 @@ def find(plain: str) -> Iterator[tuple[int, int]]:
         for match in _LINK.finditer(plain):
             yield match.span()
     if "@" in plain:
-        for match in _HANDLE.finditer(plain):
-            if match[0] not in _EVERYONE:
-                yield match.span()
+        yield from (match.span() for match in _HANDLE.finditer(plain) if match[0] not in _EVERYONE)
     if "_" in plain:
-        for match in _SCORED.finditer(plain):
-            yield match.span()
+        yield from (match.span() for match in _SCORED.finditer(plain))
     if any(map(plain.__contains__, SITE_WORDS)):
         for match in _CUED.finditer(plain):
             if not _DOMAIN.fullmatch(match["handle"]):
