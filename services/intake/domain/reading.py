@@ -48,7 +48,7 @@ class Reading:
         self.accented = marks * _ACCENTED_SHARE > self.size
         if marks:
             lower = small(text)
-            self.small = [lower[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+            self.small = list(map(lower.__getitem__, map(slice, self.starts, self.ends)))
         else:
             self.small = self.plain
         self.forms = self.small if self.accented else self.plain

@@ -20,6 +20,7 @@ from services.intake.domain.patterns import (
     national_id,
     person,
     phone,
+    phone_lettered,
     phone_told,
     plate,
     profile,
@@ -27,7 +28,7 @@ from services.intake.domain.patterns import (
 )
 from shared.contracts.events import Redaction
 
-FINDERS = (email, social, dob, bank_account, national_id, plate, phone, phone_told)
+FINDERS = (email, social, dob, bank_account, national_id, plate, phone, phone_told, phone_lettered)
 """In order of precedence: what an earlier finder takes, a later one doesn't see."""
 READERS = (profile, address, person)
 """Finders that need the text as written beside its plain shadow; they come last."""

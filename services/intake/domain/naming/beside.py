@@ -17,7 +17,7 @@ from services.intake.domain.naming.traits import (
 )
 from services.intake.domain.reading import Reading
 
-_GAPS = frozenset({"] ", "] (", "](", "] - ", "]-", "] – "})
+_GAPS = ("] ", "] (", "](", "] - ", "]-", "] – ")
 _LABELS = words_of("signature.labels")
 _LONGEST = 4
 _MEETING = "gap"
@@ -29,12 +29,12 @@ _FAMILIES = words_of("smalls.sure")
 
 def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     """Names, as ranges of words that aren't ``taken``."""
+    if "[" not in reading.text:
+        return list(_closing(reading))
     more = [*_before(reading), *_closing(reading)]
-    if "]" not in reading.text:
-        return more
     for i in range(reading.size):
         gap = reading.gaps[i]
-        if "]" not in gap or i in taken or not gap.endswith(tuple(_GAPS)):
+        if "]" not in gap or i in taken or not gap.endswith(_GAPS):
             continue
         met = reading.plain[i] == _MEETING and reading.joined(i + 1) and i + 1 not in reading.capitals
         start = i + met

@@ -85,7 +85,7 @@ def named(reading: Reading, i: int, cue: Cue) -> int | None:
     if (
         i >= reading.size
         or reading.gaps[i] not in _GAPS
-        or not (name_start(reading, i) or _whole(reading, i))
+        or not (name_start(reading, i) or _whole(reading, i) or (cue.label and _pair(reading, i)))
     ):
         return None
     is_known = given(reading, i) or surname(reading, i)
@@ -119,7 +119,8 @@ def _is_no_name(reading: Reading, i: int, end: int) -> bool:
         return True
     if " ".join([reading.forms[k] for k in range(i, end)]) in _COUNTRIES or reading.gaps[end][:1].isdigit():
         return True
-    mate = reading.small[i - 1] in {"bạn", "bé"} and given(reading, i)
+    written = reading.cased and reading.accented and i - 1 not in reading.capitals
+    mate = (written or reading.small[i - 1] in {"bạn", "bé"}) and given(reading, i)
     return compound(reading, i - 1) and not mate and not _whole(reading, i)
 
 
@@ -155,6 +156,17 @@ def _whole(reading: Reading, i: int) -> bool:
         and reading.joined(i + 2)
         and {i, i + 1, i + 2} <= reading.capitals
         and reading.forms[i] not in HARD_STOPS
+    )
+
+
+def _pair(reading: Reading, i: int) -> bool:
+    """Whether a family name and a given one, both capitalised, stand at ``i``: ``tên Trương My``."""
+    return (
+        {i, i + 1} <= reading.capitals
+        and reading.joined(i + 1)
+        and surname(reading, i)
+        and given(reading, i + 1)
+        and not place(reading, i, i + 2)
     )
 
 
@@ -215,6 +227,9 @@ def _by_itself(reading: Reading, i: int, end: int) -> bool:
     if long and (reading.plain[i] in _SURE or reading.plain[i + 1] in MARKERS or letter):
         return True
     delimited = reading.gaps[end] != " " and (i == 0 or reading.gaps[i] != " ")
+    told = long and delimited and reading.accented and not reading.acronym(i)
+    if told and not any(place(reading, k, k + PAIR) for k in range(i, end - 1)):
+        return True
     if long and before_last(reading, end - PAIR) and (given(reading, end - 1) or delimited):
         return delimited or not place(reading, end - PAIR, end)
     return given(reading, end - 1) and _alone(reading, i, end)

@@ -21,7 +21,30 @@ _ORDINALS = words_of("smalls.ordinals")
 _ABBREVIATED = frozenset({"a", "c", "e"})
 _LEFT = words_of("smalls.left")
 _MANY = words_of("smalls.many")
-_NAMED = frozenset({"em", "e", "toi", "tui", "chong", "ck", "vo", "vk", "con", "chau", "minh"})
+_NAMED = frozenset(
+    {
+        "co",
+        "chu",
+        "ong",
+        "ba",
+        "anh",
+        "chi",
+        "bac",
+        "no",
+        "ban",
+        "em",
+        "e",
+        "toi",
+        "tui",
+        "chong",
+        "ck",
+        "vo",
+        "vk",
+        "con",
+        "chau",
+        "minh",
+    }
+)
 """Who is named by ``tên`` behind."""
 _NEEDED = 3.25
 """Sum of the evidence that makes a name: how surely the word is one, the cue, what stands behind and before."""

@@ -103,6 +103,8 @@ def run(reading: Reading, i: int) -> int:
     while end < reading.size and end - i < LONGEST and reading.joined(end) and reading.capital(end):
         within = reading.forms[end] not in HARD_STOPS and surname(reading, i)
         within = within and (end - i == PAIR or (end - i == 1 and end + 1 in reading.capitals))
+        last = not reading.accented and end - i == 1 and end + 1 not in reading.capitals
+        within = within or (last and given(reading, i) and given(reading, end))
         if stops(reading, end) and not within:
             break
         third = (
@@ -112,6 +114,8 @@ def run(reading: Reading, i: int) -> int:
         if (reading.acronym(end) and not shout) or (end - i > 1 and not third and compound(reading, end)):
             break
         letter = reading.ends[end] - reading.starts[end] == 1
+        if letter and reading.gaps[end + 1][:1] in {"'", "’"}:
+            break
         if (
             letter
             and end - i < PAIR

@@ -15,6 +15,7 @@ from services.intake.domain.patterns.address_head import (
     begin,
     could_be_bare,
     larger,
+    named_alley,
 )
 from services.intake.domain.patterns.address_tail import end_of_address
 
@@ -35,13 +36,14 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         match := HEAD.search(plain, max(position, digit.start() - REACH))
     ):
         position = max(match.end("number"), match.start() + 1)
-        if match["word"] is None and not could_be_bare(plain, text, match.end("number")):
+        if match["word"] is None and not could_be_bare(plain, text, match):
             continue
         end, tail = end_of_address(plain, text, match.end("number"))
         follows = pending is not None and plain[pending[1] : match.start()] in _BETWEEN
         start = begin(Number(plain, text, match, tail, follows=follows))
         if start is not None:
             before = larger(plain, max(0, match.start() - LARGER_REACH), match.start())
+            before = named_alley(text, match.start()) if before is None else before
             start, position = start if before is None else before, end
             if pending and plain[pending[1] : start] in _BETWEEN:
                 pending = pending[0], end

@@ -8,20 +8,28 @@ from services.intake.domain.reading import small
 _VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(?:[/\-.][0-9]{1,4}[a-z]?){0,4}|[a-h])(?![a-z0-9]|[.,/][0-9])"
 _PART = re.compile(
     rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|dg|pho|dai lo|quoc lo|ql|tinh lo)"
-    rf"|(?P<room>toa nha|toa|nha tro|khu tro|xom tro|nha|chung cu|cc|ktt|tap the|tt|khu tap the|block|day tro|day|khu|kdt|khu do thi|ban dao|kdc|lo|ccmn)"
-    rf"|(?P<group>(?:dau |cuoi )?cho|bai|doc|lang|ben|to|xom|tdp|to dan pho|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
+    rf"|(?P<room>toa nha|toa|thap|nha tro|nha nghi|khach san|khu tro|xom tro|nha|chung cu|cc|ktt|ktx|ky tuc xa|tap the|tt|khu tap the|block|day tro|day"
+    rf"|khu do thi|khu dau gia|khu biet thu|biet thu|khu(?! pho)|kdt|ban dao|kdc|lo|ccmn|tang(?= [0-9]))"
+    rf"|(?P<group>(?:dau |cuoi )?cho|bai|doc|lang|ben|to|xom|tdp|to dan pho|khu pho|kp|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
     rf"(?:(?P<value>(?: |(?=[0-9])){_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
 )
-_LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$)")
+_LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$| (?:xa|phuong|huyen|quan|px?|q|tp)(?![a-z]))")
+_LAST_LETTER = re.compile(r" [A-H](?= ?[,.;:()\n]|$| [a-zà-ỹđ])")
+"""Part of a street's name: ``Lương Sử C``."""
+_MONTH = re.compile(" thang (?:1[0-2]|[1-9])(?![0-9a-z])")
+"""A street named after a day: ``đường 3 tháng 2``."""
 _BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/]|[.,][0-9])")
+_LANDMARK = re.compile(" (chợ|chùa|đình|đền|ga)(?![^\\W\\d_])")
 _LANDLORD = re.compile(" (?:ong|ba|co|chu|bac|anh|chi)(?= )")
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = words_of("address_tail.unit")
 _UNIT_WORDS = words_of("address_tail.unit_words")
 _ENDS = frozenset({"hue", "vinh", "hn", "hcm", "q", "p", "tp", "sdt", "dt"})
-_ESTATES = frozenset({"ktt", "tap the", "day tro", "khu tro", "nha tro", "xom tro"})
+_ESTATES = frozenset({"biet thu", "ktt", "tap the", "day tro", "khu tro", "nha tro", "xom tro"})
 _KINDS = frozenset({"phường", "xã", "quận", "huyện", "tỉnh", "tp"})
 _LONGEST_NAME = 4
+_MOST_PARTS = 12
+"""Behind one number: real addresses have five at most, and a text of nothing else must not take long."""
 _PAIR = 2
 
 
@@ -35,9 +43,12 @@ def end_of_address(plain: str, text: str, position: int) -> tuple[int, str]:
     named = _street_name(plain, text, position)
     if named:
         position, kind = named
-        number = _LAST_NUMBER.match(plain, position)
+        number = _LAST_NUMBER.match(plain, position) or _LAST_LETTER.match(text, position)
         position = number.end() if number else position
-    while part := _PART.match(plain, position):
+    for _ in range(_MOST_PARTS):
+        part = _PART.match(plain, position)
+        if part is None:
+            break
         end, found = _end_of_part(plain, text, part, first=not kind)
         if end is None:
             break
@@ -55,22 +66,35 @@ def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> 
     if kind == "tower":
         return part.end("tower"), "room"
     if part["value"] is not None:
-        named = _street_name(plain, text, part.end()) if kind == "alley" else None
-        return named[0] if named else part.end(), kind
+        return _behind_value(plain, text, part, kind), kind
     named = _name_of_part(plain, text, part, cued=kind in {"alley", "street"})
     if named is None:
         return (part.end("room"), "room") if part["room"] in _ESTATES else (None, "")
-    number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0])
+    number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0]) or _LAST_LETTER.match(
+        text, named[0]
+    )
     return number.end() if number else named[0], kind
+
+
+def _behind_value(plain: str, text: str, part: re.Match[str], kind: str) -> int:
+    """End of a part with a number: an alley's street may follow, a day's month."""
+    if kind == "street" and (month := _MONTH.match(plain, part.end())):
+        return month.end()
+    named = _street_name(plain, text, part.end()) if kind == "alley" or part["room"] == "nha tro" else None
+    return named[0] if named else part.end()
 
 
 def _name_of_part(plain: str, text: str, part: re.Match[str], *, cued: bool) -> tuple[int, str] | None:
     """The end of the name of a street, estate or market; houses with rooms to let go by the landlord's as well."""
     if not part["name"] or (part["group"] == "cho" and text[part.start("group") + 2] != "ợ"):
         return None
+    if part["room"] and text.startswith("Nha ", part.start("room")):
+        return None
     start = part.end() - 1
-    if (part["room"] or "").endswith("tro") and (landlord := _LANDLORD.match(plain, start)):
+    if (part["room"] or "").endswith(("tro", "day")) and (landlord := _LANDLORD.match(plain, start)):
         start = landlord.end()
+    if part["alley"] and (landmark := _LANDMARK.match(text, start)):
+        return _street_name(plain, text, landmark.end()) or (landmark.end(), "name")
     return _street_name(plain, text, start, cued=cued)
 
 

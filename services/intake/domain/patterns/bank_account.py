@@ -33,8 +33,13 @@ _CARD = re.compile(
 )
 """Four groups of four digits are a card whatever stands before them, but four years are none."""
 _SENT = re.compile(
-    r"(?<![a-z])(?:chuyen|ck|nap|vao|nhan tien|gui tien)(?![a-z])[^0-9\[\]\n]{0,40}?(?P<number>[1-9][0-9]{8,15}|0[0-9]{10}|0[0-9]{12,15})(?![0-9])"
+    r"(?<![a-z])(?:chuyen|ck|nap|vao|nhan tien|gui tien)(?![a-z])[^0-9\[\]\n]{0,40}?(?<![+(])(?P<number>[1-9](?:[ .\-]?[0-9]){8,15}|0[0-9]{10}|0[0-9]{12,15})(?![0-9])"
 )
+_INTO = re.compile(
+    r"(?<![a-z])(?:chuyen|ck|nap|gui|nop)(?![a-z])[^\[\]\n.!?;]{0,40}? (?:vao|den|toi)(?: so| stk| tk)? "
+    r"(?P<number>[1-9](?:[ .\-]?[0-9]){9,15}|0[0-9](?:[ .\-]?[0-9]){10,14})(?![0-9])"
+)
+"""Behind the sum as well: ``chuyển 2 triệu vào 190 …``."""
 _BEFORE = re.compile(rf"(?<![a-z]){_BANK}(?![a-z])[ :.,\-]{{0,3}}(?:so |stk |tk )?{_NUMBER}")
 _AFTER = re.compile(rf"(?<![0-9]){_NUMBER}[ ,:\-(]{{0,3}}(?:ngan hang |nh |tai )?{_BANK}(?![a-z])")
 _ANY_CUE = re.compile(rf"(?<![a-z])(?:{_WORD}|{_BANK}|chuyen|ck|nap|vao|nhan tien|gui tien)(?![a-z])")
@@ -58,7 +63,7 @@ def find(plain: str) -> Iterator[tuple[int, int]]:
     for match in _FAR.finditer(plain):
         if _is_account(plain, match) and not _OTHER_WORD.search(match["gap"]):
             yield match.span("number")
-    for pattern in (_BEFORE, _AFTER, _SENT):
+    for pattern in (_BEFORE, _AFTER, _SENT, _INTO):
         for match in pattern.finditer(plain):
             if _is_account(plain, match):
                 yield match.span("number")

@@ -5,7 +5,6 @@ in small letters a name needs a word for a person before it and a word that goes
 Initials stay, and so do streets, units and institutions named after people.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import compress
 
@@ -13,11 +12,15 @@ from services.intake.domain.lexicon import BEFORE, PLAIN_BEFORE
 from services.intake.domain.naming import (
     apposed,
     beside,
+    born,
     capitals,
     cues,
     highland,
+    listed,
     lone,
     mentions,
+    nicknamed,
+    roles,
     signature,
     smalls,
     syllables,
@@ -26,11 +29,23 @@ from services.intake.domain.naming import (
 from services.intake.domain.naming.cues import FAMILY, MARKERS, SINGLE, SURNAME, TAIL
 from services.intake.domain.reading import Reading, shouted, small
 
-_NICKNAME = re.compile(r" [\"“'‘](?!con|cua)[a-z]{2,7}[\"”'’]")
-"""What somebody is called beside the name: ``Hải "sứt"``."""
 KIND = "PERSON"
 DIGITS = 0
 """A name needs no digit."""
+
+
+_MORE = (
+    signature.find,
+    beside.find,
+    lone.find,
+    apposed.find,
+    highland.find,
+    born.find,
+    nicknamed.find,
+    listed.find,
+    roles.find,
+)
+"""Further ways to tell a name, each of which sees what was found before."""
 
 
 def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
@@ -48,14 +63,16 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
                 found.append((start, end))
                 last = max(last, end)
     taken = {i for start, end in found for i in range(start, end)}
-    for more in (signature.find, beside.find, lone.find, apposed.find, highland.find):
+    for more in _MORE:
         for start, end in more(reading, taken):
             if taken.isdisjoint(range(start, end)):
                 found.append((start, end))
                 taken.update(range(start, end))
     found += mentions.again(reading, found, taken)
     for start, end in found:
-        nickname = _NICKNAME.match(plain, reading.ends[end - 1])
+        nickname = nicknamed.QUOTED.match(plain, reading.ends[end - 1]) or nicknamed.LOOKS.match(
+            reading.text, reading.ends[end - 1]
+        )
         yield reading.starts[start], nickname.end() if nickname else reading.ends[end - 1]
 
 

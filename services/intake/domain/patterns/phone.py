@@ -21,6 +21,9 @@ _TRUNK = rf"(?:\((?=0[0-9]{{1,3}}\)))?0{_SEP}"
 _PREFIXED = re.compile(rf"(?<![0-9])(?:{_COUNTRY}|{_TRUNK}){_SUBSCRIBER}(?![0-9])")
 _ABROAD = re.compile(rf"\+ ?[1-9](?:{_D}){{7,14}}(?![0-9])")
 
+_GROUPED = re.compile(r"(?<![0-9.])0[235789][0-9]{1,2}([. ])[0-9]{3,4}\1[0-9]{4}(?![0-9]|[., ][0-9])")
+"""Three groups are a number to call even where a digit too many was typed."""
+
 _WORD = (
     r"(?:sdt|s[oo]? ?dt|dt|dt[dl]d|dien thoai|di dong|so may|zalo|viber|whatsapp|telegram|phone|tel|mobile"
     r"|lien he|lh|alo)"
@@ -41,7 +44,7 @@ _MINUTES = re.compile(r"\.[0-5][05](?![0-9])")
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of phone numbers in a plain shadow."""
-    for pattern, group in ((_PREFIXED, 0), (_ABROAD, 0), (_CUED, "number")):
+    for pattern, group in ((_PREFIXED, 0), (_GROUPED, 0), (_ABROAD, 0), (_CUED, "number")):
         position = 0
         while match := pattern.search(plain, position):
             start, end = match.span(group)

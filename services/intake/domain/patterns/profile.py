@@ -14,6 +14,7 @@ from services.intake.domain.lexicon import (
     PLAIN_SURNAMES,
     words_of,
 )
+from services.intake.domain.patterns.social import SITE_WORDS
 from services.intake.domain.reading import shouted
 
 KIND = "SOCIAL"
@@ -31,7 +32,7 @@ _CUE = re.compile(
 _SURE_CUES = re.compile(r"nick|trang ca nhan|profile|tai khoan .|acc ")
 _QUOTED = re.compile(r"[\"“”'‘«](?P<name>[^\"“”'’«»\[\]\n]{2,40})[\"“”'’»]")
 _WORD = re.compile(r"[a-z]+")
-_RUN = re.compile(r"[a-z]+(?: (?:[a-z]+|[0-9]{1,4}(?![0-9./:a-z])))*")
+_RUN = re.compile(r"[a-z]+(?: (?:[a-z]+|[0-9]{1,4}(?:k[0-9]{1,2})?(?![0-9./:a-z])))*")
 _HANDLE = re.compile(r"[a-z]{9,30}[0-9_.]*(?<!\.)(?![a-z@/])")
 _BESIDE = re.compile(r" ?\((?P<handle>@?[a-z][a-z0-9._]{2,30})\)")
 _CLOSES = re.compile(r" ?(?:[,.;:!?)(\n\]\[\-|\"]|$)")
@@ -48,9 +49,14 @@ _GROUPS = re.compile(r"(?<![a-z])(?:nhom|group|gr|page|fanpage|hoi|cong|oa|app|h
 def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of names of profiles in a plain shadow; ``text`` tells them by their capitals."""
     loud: bool | None = None
+    if not any(map(plain.__contains__, SITE_WORDS)):
+        return
     for cue in _CUE.finditer(plain):
         start = cue.end()
-        if not cue["gap"] or _GROUPS.search(plain, max(0, cue.start() - 10), cue.start()):
+        grouped = not cue["site"].startswith(("nick", "acc")) and _GROUPS.search(
+            plain, max(0, cue.start() - 10), cue.start()
+        )
+        if not cue["gap"] or grouped:
             continue
         weak = cue["site"] in _WEAK_CUES and not (cue["told"] or ":" in cue["gap"])
         if weak and not text[start : start + 1].isupper():
@@ -62,9 +68,13 @@ def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
         sure = bool(cue["told"]) or ":" in cue["gap"] or _SURE_CUES.match(cue["site"]) is not None
         span = _quoted(plain, text, start, sure=sure) or _handle(plain, start)
         if not span and not loud:
-            span = _capitals(plain, text, start, told="ten" in cue["told"], colon=":" in cue["gap"]) or (
-                (_numbered(plain, start) or _syllables(plain, start)) if sure else None
-            )
+            span = _capitals(
+                plain,
+                text,
+                start,
+                told="ten" in cue["told"] or cue["site"] == "nick",
+                colon=":" in cue["gap"],
+            ) or ((_numbered(plain, start) or _syllables(plain, start)) if sure else None)
         if span:
             yield span
             beside = _BESIDE.match(plain, span[1])
@@ -98,9 +108,9 @@ def _capitals(plain: str, text: str, start: int, *, told: bool, colon: bool) -> 
     end, count, first = start, 0, ""
     for word in re.finditer("[a-z0-9]+", match[0]):
         begins = start + word.start()
-        if count == _LONGEST and not word[0].isdigit():
+        if count == _LONGEST and not word[0][0].isdigit():
             break
-        if word[0].isdigit():
+        if word[0][0].isdigit():
             if count > 1 or _CLOSES.match(plain, start + word.end()):
                 end = start + word.end()
             break
