@@ -126,6 +126,8 @@ def test_what_names_no_home_account_birth_or_profile_stays(line: str) -> None:
         ("ngõ 81 Linh Lang, số 17, cửa sắt", "[ADDRESS], cửa sắt"),
         ("nhà cụ ở xóm Chùa, số 14.", "nhà cụ ở xóm Chùa, [ADDRESS]."),
         ("nhà ở 9 Lương Sử C, lối sau", "nhà ở [ADDRESS], lối sau"),
+        ("ở 41/6 Lê Văn Thọ nối dài, có cổng", "ở [ADDRESS], có cổng"),
+        ("nhà nghỉ 58 đường Láng báo mất xe", "nhà nghỉ [ADDRESS] báo mất xe"),
         ("thửa 51 tờ 7 chưa ra sổ", "thửa 51 tờ 7 chưa ra sổ"),
         ("km 8+300 quốc lộ 6 sạt", "km 8+300 quốc lộ 6 sạt"),
         ("gọi 0951.204.7718, thừa một số", "gọi [PHONE], thừa một số"),

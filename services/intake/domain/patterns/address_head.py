@@ -45,6 +45,8 @@ _VENUES = (
     "phở ",
     "đến ",
     "nhà hàng ",
+    "nhà nghỉ ",
+    "nha nghi ",
     "nha hang ",
     "cửa hàng ",
     "cua hang ",

@@ -16,6 +16,8 @@ _PART = re.compile(
 _LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$| (?:xa|phuong|huyen|quan|px?|q|tp)(?![a-z]))")
 _LAST_LETTER = re.compile(r" [A-H](?= ?[,.;:()\n]|$| [a-zà-ỹđ])")
 """Part of a street's name: ``Lương Sử C``."""
+_LONGER = re.compile(r" (?:noi dai(?![a-z])|keo dai(?= ?[,.;:()\n]|$))")
+"""The newer part of a street: ``Lê Đức Thọ nối dài``."""
 _MONTH = re.compile(" thang (?:1[0-2]|[1-9])(?![0-9a-z])")
 """A street named after a day: ``đường 3 tháng 2``."""
 _BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/]|[.,][0-9])")
@@ -53,7 +55,8 @@ def end_of_address(plain: str, text: str, position: int) -> tuple[int, str]:
         if end is None:
             break
         position, kind = end, kind if kind and kind != "name" else found
-    return position, kind
+    longer = _LONGER.match(plain, position) if kind else None
+    return longer.end() if longer else position, kind
 
 
 def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> tuple[int | None, str]:
