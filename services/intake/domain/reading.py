@@ -46,13 +46,13 @@ class Reading:
         self.ends = ends[1::2]
         marks = len(text) - len(text.encode("ascii", "ignore"))
         self.accented = marks * _ACCENTED_SHARE > self.size
+        lower = small(text)
         if marks:
-            lower = small(text)
             self.small = list(map(lower.__getitem__, map(slice, self.starts, self.ends)))
         else:
             self.small = self.plain
         self.forms = self.small if self.accented else self.plain
-        initials = map(text.__getitem__, self.starts)
+        initials = map(text.__getitem__, self.starts if lower != text else ())
         self.capitals = set(compress(range(self.size), map(str.isupper, initials)))
 
     @cached_property

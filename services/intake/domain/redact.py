@@ -44,6 +44,11 @@ _STEPS: tuple[tuple[str, int, Find], ...] = (
     *((finder.KIND, finder.DIGITS, finder.find) for finder in READERS),
 )
 """Kind, the digits it needs at least, and how it is found."""
+_MOST_DIGITS = max(least for _, least, _ in _STEPS)
+_STEPS_BY_DIGITS = tuple(
+    tuple(step for step in _STEPS if step[1] <= digits) for digits in range(_MOST_DIGITS + 1)
+)
+"""Those that a text with so many digits needs; half of the texts have none."""
 _REPLACED = re.compile(rf"\[(?:{'|'.join(finder.KIND for finder in (*FINDERS, *READERS))})\]")
 _DIGIT = re.compile("[0-9]")
 
@@ -87,9 +92,9 @@ def redact(text: str) -> Redacted:
 def _find(plain: str, text: str, silent: dict[Find, str]) -> list[Span]:
     """What each finder finds in turn. ``silent``: finder → the shadow in which it found nothing, not to ask again."""
     found: list[Span] = []
-    digits = len(_DIGIT.findall(plain))
-    for kind, least, find in _STEPS:
-        if digits < least or silent.get(find) == plain:
+    digits = min(len(_DIGIT.findall(plain)), _MOST_DIGITS)
+    for kind, _, find in _STEPS_BY_DIGITS[digits]:
+        if silent.get(find) == plain:
             continue
         spans = list(find(plain, text))
         if not spans:

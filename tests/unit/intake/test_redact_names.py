@@ -176,6 +176,8 @@ Tôi là «Rơ Châm» «H'Yến», mới sinh
 chú bán xôi gấc «Nhạn» quên đậy vung
 «Uyên», y sĩ trạm, báo lại
 «Uyên» lễ tân nhờ chuyển lời
+bánh của «Thuỳ Dương» bán hết từ sớm
+bọn chúng đâm «Lộc» rồi nhốt «Quý» bên trong
 cô ấy tên «Trương My», ở trọ
 Gui Cong an, toi ten «Dieu Huyen», dang tron
 Nộp rồi mà chưa trả. «Thạch Sa Rết», 11 tuổi.

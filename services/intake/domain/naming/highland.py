@@ -9,6 +9,7 @@ _MARKED = frozenset({"k", "h"})
 _PLAIN = frozenset({"y", "a"})
 _MIDDLES = frozenset({"a", "mi", "seo", "thi"})
 """Between a family name, be it known or not, and a given one: ``Hảng A Páo``, ``Cù Thị Nhài``."""
+_SIGNS = _MARKED | _MIDDLES | {"y"}
 _NOT_BEFORE = PLACE_WORDS | frozenset({"phan", "khoi", "lop", "nha", "toa", "nhom"})
 _PEOPLES = frozenset({"ho", "mong", "re", "drai", "nong", "rlap", "leo"})
 """``K'Ho``, ``H'Mông``: peoples and districts."""
@@ -16,34 +17,27 @@ _PEOPLES = frozenset({"ho", "mong", "re", "drai", "nong", "rlap", "leo"})
 
 def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     """Names with an apostrophe or such a middle name, as ranges of words that aren't ``taken``."""
-    middles = [
-        (i - 1, max(i + 2, run(reading, i + 1)))
-        for i in sorted(reading.capitals)
-        if reading.plain[i] in _MIDDLES and _amid(reading, i)
-    ]
-    single = [
-        (i, run(reading, i + 1))
-        for i in sorted(reading.capitals)
-        if reading.small[i] == "y"
-        and reading.gaps[i] != " "
-        and cued(reading, i)
-        and reading.forms[i + 1] != "tế"
-    ]
-    if "'" not in reading.text and "’" not in reading.text:
-        return middles + single
+    if _SIGNS.isdisjoint(map(reading.plain.__getitem__, reading.capitals)):
+        return []
+    more: list[tuple[int, int]] = []
+    for i in sorted(reading.capitals):
+        word = reading.plain[i]
+        if word in _MIDDLES and _amid(reading, i):
+            more.append((i - 1, max(i + 2, run(reading, i + 1))))
+        elif word == "y" and reading.gaps[i] != " " and cued(reading, i) and reading.forms[i + 1] != "tế":
+            more.append((i, run(reading, i + 1)))
+        elif word in _MARKED and i not in taken and _marked(reading, i):
+            more.append((_family(reading, i, taken), run(reading, i + 1)))
+    return more
+
+
+def _marked(reading: Reading, i: int) -> bool:
+    """Whether an apostrophe and a capitalised word that is no people follow."""
     return (
-        middles
-        + single
-        + [
-            (_family(reading, i, taken), run(reading, i + 1))
-            for i in sorted(reading.capitals)
-            if i not in taken
-            and reading.plain[i] in _MARKED
-            and reading.gaps[i + 1] in {"'", "’", "' ", "’ "}
-            and i + 1 in reading.capitals
-            and reading.plain[i + 1] not in _PEOPLES
-            and reading.gaps[i][-1:] != "'"
-        ]
+        reading.gaps[i + 1] in {"'", "’", "' ", "’ "}
+        and i + 1 in reading.capitals
+        and reading.plain[i + 1] not in _PEOPLES
+        and reading.gaps[i][-1:] != "'"
     )
 
 

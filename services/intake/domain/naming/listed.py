@@ -19,7 +19,7 @@ _FEWEST = 3
 def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     """Names, as ranges of words; some of a row may be ``taken`` already."""
     more: list[tuple[int, int]] = []
-    if not any(reading.gaps[i] in _COMMAS for i in reading.capitals):
+    if _COMMAS.isdisjoint(map(reading.gaps.__getitem__, reading.capitals)):
         return more
     last = 0
     for i in sorted(reading.capitals):

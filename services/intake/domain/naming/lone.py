@@ -10,9 +10,43 @@ from services.intake.domain.reading import Reading
 _AGE = re.compile(r",? [0-9]{1,2} ?$")
 _OF_PERSONS = frozenset({"dai", "ho", "ky", "lop", "oi", "sinh", "sn"})
 _BEHIND_PERSONS = _OF_PERSONS | {"t", "tuoi"}
-_OWNERS = frozenset({"biết", "cho", "có", "của", "gặp", "hỏi", "nhờ", "thấy", "tên", "và", "với", "đón"})
+_OWNERS = frozenset(
+    {
+        "chém",
+        "nhốt",
+        "đâm",
+        "biết",
+        "cho",
+        "có",
+        "của",
+        "gặp",
+        "hỏi",
+        "nhờ",
+        "thấy",
+        "tên",
+        "và",
+        "với",
+        "đón",
+    }
+)
 _BEFORE_PERSONS = frozenset(
-    {"biet", "cho", "co", "cua", "don", "gap", "hoi", "nho", "ten", "thay", "va", "voi"}
+    {
+        "chem",
+        "dam",
+        "nhot",
+        "biet",
+        "cho",
+        "co",
+        "cua",
+        "don",
+        "gap",
+        "hoi",
+        "nho",
+        "ten",
+        "thay",
+        "va",
+        "voi",
+    }
 )
 _STOPS = STOPS - {"ơi", "lớp", "hộ", "sn", "sinh"}
 
@@ -39,7 +73,8 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
             continue
         aged = _AGE.match(reading.gaps[end]) is not None
         told = _goes_on(reading, end) and (end - i == PAIR or aged or reading.forms[end] in {"ơi", "oi"})
-        if told or (end - i == 1 and reading.joined(i) and _owner(reading, i)):
+        owner = _owner(reading, i) if end - i == 1 else reading.forms[i - 1] == "của"
+        if told or (reading.joined(i) and owner):
             more.append((i, end))
     return more
 

@@ -10,6 +10,7 @@ from services.intake.domain.reading import Reading
 
 QUOTED = re.compile(r" [\"“'‘](?!con |cua |của |bi |bị )[^\W\d_]{2,7}(?: [^\W\d_]{2,7}){0,2}[\"”'’]")
 """What somebody is called beside the name: ``Hải "sứt"``, ``Tuyết "thuốc bắc"``."""
+_QUOTES = "\"“'‘"
 LOOKS = re.compile(
     r" (?:béo|gù|sẹo|lùn|trọc|còi|lé|thọt|móm|xăm|sứt|đen|mập|tồ|cận|rỗ|hói|sún|bự|điên|khùng)(?![^\W\d_]| (?:thui|sì|kịt))"
 )
@@ -19,8 +20,10 @@ LOOKS = re.compile(
 def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     """Names of one syllable, as ranges of words that aren't ``taken``."""
     more: list[tuple[int, int]] = []
+    if not any(map(reading.text.__contains__, _QUOTES)):
+        return more
     for i in reading.capitals:
-        if reading.gaps[i + 1][-1:] not in "\"“'‘" or i in taken or i + 1 in reading.capitals:
+        if reading.gaps[i + 1][-1:] not in _QUOTES or i in taken or i + 1 in reading.capitals:
             continue
         form = reading.forms[i]
         if form in NATIONS or form in ORDER or (form in COMMON and not reading.joined(i)):

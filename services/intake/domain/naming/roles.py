@@ -19,6 +19,7 @@ _ROLES = TITLES | {
     "shipper",
     "tổ dân phố",
 }
+_BEHIND = frozenset({" ", ", "})
 _REACH = 5
 _LONGEST = 3
 
@@ -30,7 +31,10 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     more: list[tuple[int, int]] = []
     for i in reading.capitals:
         end = i + 1
-        if i in taken or end in reading.capitals or not given(reading, i):
+        within = reading.gaps[i] == " "
+        if i in taken or end in reading.capitals or (within and i - 1 in reading.capitals):
+            continue
+        if not (within or reading.gaps[end] in _BEHIND) or not given(reading, i):
             continue
         if (_told(reading, i) or _works(reading, i)) and _alone(reading, i):
             more.append((i, end))
@@ -52,7 +56,7 @@ def _told(reading: Reading, i: int) -> bool:
     gap = reading.gaps[i + 1]
     if reading.forms[i] in NEVER:
         return False
-    if gap != ", " and (gap != " " or reading.forms[i] in COMMON):
+    if gap not in _BEHIND or (gap == " " and reading.forms[i] in COMMON):
         return False
     return any(
         " ".join(reading.forms[i + 1 : k]) in _ROLES

@@ -9,12 +9,12 @@ from services.intake.domain.lexicon import words_of
 REACH = 18
 """The longest word before a number and its letters; to begin the search there is ten times as fast."""
 _NUMBER = (
-    r"(?:[0-9]{1,2}[a-f][0-9]{2}|(?:[a-z]{1,2}[0-9]{0,2}[.\-]?)?[0-9]{1,4})(?:[a-e]{1,2}|bis)?"
+    r"(?:[0-9]{1,3}[a-f][0-9]{1,2}|(?:[a-z]{1,2}[0-9]{0,2}[.\-]?)?[0-9]{1,4})(?:[a-e]{1,2}|bis)?"
     r"(?:[/\-.][0-9]{1,4}[a-e]?){0,5}(?:/[0-9]{0,3}[a-e][0-9]{0,2})?(?![a-z0-9%]|[.,/][0-9])"
 )
 HEAD = re.compile(
     r"(?<![a-z0-9/.,+\-\[])(?:(?P<word>so nha|nha so|sn|nha|so|can ho so|can ho|can so|can|phong so|phong|ph|p"
-    r"|kiot|ki[ -]ot|kios|kiot so|ki[ -]ot so|kios so|sap so|sap|quay so|quay|buong so|buong|gian so|gian|kho so|kho|thua|can tro|ot|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro|shophouse|s)"
+    r"|kiot|ki[ -]ot|kios|kiot so|ki[ -]ot so|kios so|sap so|sap|quay so|quay|buong so|buong|gian so|gian|kho so|kho|thua|can tro|ot|biet thu so|biet thu|lien ke|lk|bt|ch|lo so|lo|tang|hem|kiet|phong tro so|phong tro|shophouse|shop|s)"
     rf"(?: ?: ?|\.(?! )| |(?=[0-9])))?(?P<number>{_NUMBER})"
 )
 _LARGER = re.compile(
@@ -45,6 +45,8 @@ _VENUES = (
     "phở ",
     "đến ",
     "nhà hàng ",
+    "nhà nghỉ ",
+    "nha nghi ",
     "nha hang ",
     "cửa hàng ",
     "cua hang ",
@@ -366,6 +368,7 @@ _BY_WORD: dict[str, tuple[Callable[[Number], bool], bool]] = {
     **dict.fromkeys(("sap", "sap so", "ot"), (_uncounted, False)),
     **dict.fromkeys(("buong", "gian", "kho"), (_stall, True)),
     "thua": (_parcel, True),
+    "shop": (_stall, True),
     **dict.fromkeys(("quay", "quay so", "buong so", "gian so", "kho so"), (_stall, False)),
     "can tro": (_room, False),
     "s": (_short, True),

@@ -9,13 +9,15 @@ _VALUE = r"(?:so )?(?:[0-9]{1,2}[a-z]{1,2}[0-9]{1,2}|[a-z]{0,2}[0-9]{1,4}[a-z]?(
 _PART = re.compile(
     rf"(?P<gap>(?: ?[,\-] ?| )?)(?:dau |cuoi |trong |mat )?(?:(?P<alley>ngo|ngach|hem|kiet|xet|hxh)|(?P<street>duong|dg|pho|dai lo|quoc lo|ql|tinh lo)"
     rf"|(?P<room>toa nha|toa|thap|nha tro|nha nghi|khach san|khu tro|xom tro|nha|chung cu|cc|ktt|ktx|ky tuc xa|tap the|tt|khu tap the|block|day tro|day"
-    rf"|khu do thi|khu dau gia|khu biet thu|biet thu|khu(?! pho)|kdt|ban dao|kdc|lo|ccmn|tang(?= [0-9]))"
-    rf"|(?P<group>(?:dau |cuoi )?cho|bai|doc|lang|ben|to|xom|tdp|to dan pho|khu pho|kp|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
+    rf"|khu do thi|khu dau gia|khu biet thu|biet thu|khu tai dinh cu|khu cong nghiep|cum cong nghiep|kcn|ccn|khu(?! pho)|kdt|ban dao|kdc|lo|ccmn|tang(?= [0-9]))"
+    rf"|(?P<group>(?:dau |cuoi )?cho|bai|doc|lang|ben|to dan pho|to|xom|tdp|khu pho|kp|cum|doi|thon|ap)|(?P<tower>(?:(?:ct|hh|vp|dn|nha|sanh) ?|(?![pqm])[a-z]{{1,2}})[0-9]{{1,2}}[a-z]?(?![a-z0-9])|sanh [a-z](?![a-z])))"
     rf"(?:(?P<value>(?: |(?=[0-9])){_VALUE})|(?P<name> (?=[a-z]))|(?![a-z0-9]))"
 )
 _LAST_NUMBER = re.compile(r" [0-9]{1,2}(?= ?[,.;:()\n]|$| (?:xa|phuong|huyen|quan|px?|q|tp)(?![a-z]))")
 _LAST_LETTER = re.compile(r" [A-H](?= ?[,.;:()\n]|$| [a-zà-ỹđ])")
 """Part of a street's name: ``Lương Sử C``."""
+_LONGER = re.compile(r" (?:noi dai(?![a-z])|keo dai(?= ?[,.;:()\n]|$))")
+"""The newer part of a street: ``Lê Đức Thọ nối dài``."""
 _MONTH = re.compile(" thang (?:1[0-2]|[1-9])(?![0-9a-z])")
 """A street named after a day: ``đường 3 tháng 2``."""
 _BLOCK_NUMBER = re.compile(r" [0-9]{1,2}[a-z]?(?![a-z0-9/]|[.,][0-9])")
@@ -25,7 +27,20 @@ _WORD = re.compile(r" ?([^\W\d_]+)")
 _UNIT = words_of("address_tail.unit")
 _UNIT_WORDS = words_of("address_tail.unit_words")
 _ENDS = frozenset({"hue", "vinh", "hn", "hcm", "q", "p", "tp", "sdt", "dt"})
-_ESTATES = frozenset({"biet thu", "ktt", "tap the", "day tro", "khu tro", "nha tro", "xom tro"})
+_WORKS = frozenset({"ccn", "cum cong nghiep", "kcn", "khu cong nghiep"})
+_ESTATES = frozenset(
+    {
+        "biet thu",
+        "cum cong nghiep",
+        "khu tai dinh cu",
+        "ktt",
+        "tap the",
+        "day tro",
+        "khu tro",
+        "nha tro",
+        "xom tro",
+    }
+)
 _KINDS = frozenset({"phường", "xã", "quận", "huyện", "tỉnh", "tp"})
 _LONGEST_NAME = 4
 _MOST_PARTS = 12
@@ -53,7 +68,8 @@ def end_of_address(plain: str, text: str, position: int) -> tuple[int, str]:
         if end is None:
             break
         position, kind = end, kind if kind and kind != "name" else found
-    return position, kind
+    longer = _LONGER.match(plain, position) if kind else None
+    return longer.end() if longer else position, kind
 
 
 def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> tuple[int | None, str]:
@@ -70,9 +86,9 @@ def _end_of_part(plain: str, text: str, part: re.Match[str], *, first: bool) -> 
     named = _name_of_part(plain, text, part, cued=kind in {"alley", "street"})
     if named is None:
         return (part.end("room"), "room") if part["room"] in _ESTATES else (None, "")
-    number = (_BLOCK_NUMBER if kind == "room" else _LAST_NUMBER).match(plain, named[0]) or _LAST_LETTER.match(
-        text, named[0]
-    )
+    number = (_BLOCK_NUMBER if kind == "room" and part[kind] not in _WORKS else _LAST_NUMBER).match(
+        plain, named[0]
+    ) or _LAST_LETTER.match(text, named[0])
     return number.end() if number else named[0], kind
 
 
