@@ -7,7 +7,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-YOUNG = 50_000
+YOUNG = 200_000
 """Objects made before the collector looks at the youngest ones; Python's own 700 is for small programs."""
 
 

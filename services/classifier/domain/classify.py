@@ -26,7 +26,7 @@ from shared.units import find_unit
 
 MODEL = DATA / "model"
 """The model that comes with the code."""
-CHUNK = 256
+CHUNK = 512
 """Texts that are weighed together."""
 
 

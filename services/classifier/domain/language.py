@@ -10,7 +10,7 @@ from services.classifier.domain.text import Text
 
 UNKNOWN = "und"
 SURE_SHARE = 0.85
-"""Share of all words and signs that are built like syllables, from which a text is Vietnamese without more ado."""
+"""Share of the words that are built like syllables, from which a text is Vietnamese without more ado."""
 SHARE = 0.6
 """Share of the words; below it a text is another language's or nobody's."""
 _ENGLISH = """
@@ -26,12 +26,12 @@ ENGLISH_SHARE = 0.25
 def language(text: Text) -> str:
     """An ISO 639-1 code, or ``und``. Vietnamese without diacritics is Vietnamese; digits and signs don't count."""
     vietnamese = sum(text.syllables)
-    if vietnamese and vietnamese >= SURE_SHARE * len(text.words):
+    if vietnamese and vietnamese >= SURE_SHARE * sum(map(str.isalpha, text.words)):
         return "vi"
     words = [word for word in text.words if word.isalpha()]
     if not words:
         return UNKNOWN
-    if vietnamese < SURE_SHARE * len(words) and (other := _other(text, words, vietnamese)):
+    if other := _other(text, words, vietnamese):
         return other
     return "vi" if vietnamese >= SHARE * len(words) else UNKNOWN
 

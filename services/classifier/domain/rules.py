@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from services.classifier.domain.found import Found
 from services.classifier.domain.phrases import Hit, Phrasebook
@@ -76,7 +77,8 @@ class RuleBook:
             for rule in self.rules
         )
         self._book: Phrasebook | None = None
-        self._gated: list[tuple[int, ...]] = []
+        self._gated: dict[int, tuple[int, ...]] = {}
+        """Phrase that opens gates → the numbers of their rules."""
         self._all_gates = 0
         for gate in self.gates:
             self._all_gates |= gate
@@ -85,12 +87,12 @@ class RuleBook:
         """Say which phrases the hits will be of. Which of them open which gates is found out at first need."""
         self._book = book
 
-    def _open(self, book: Phrasebook) -> list[tuple[int, ...]]:
+    def _open(self, book: Phrasebook) -> dict[int, tuple[int, ...]]:
         known: dict[int, tuple[int, ...]] = {}
         for marks in book.marks:
             if marks not in known:
                 known[marks] = tuple(number for number, gate in enumerate(self.gates) if marks & gate)
-        return [known[marks] for marks in book.marks]
+        return {phrase: known[marks] for phrase, marks in enumerate(book.marks) if known[marks]}
 
     def fired(self, found: Found) -> Iterator[tuple[Rule, tuple[Hit, ...]]]:
         """Each rule that fires, with its hits."""
@@ -99,8 +101,8 @@ class RuleBook:
         if self._book:
             self._gated, self._book = self._open(self._book), None
         gated = self._gated
-        candidates = {number for hit in found.hits for number in gated[hit[2]]}
-        for number in sorted(candidates):
+        opened = [gated[phrase] for _, _, phrase in found.hits if phrase in gated]
+        for number in sorted(set(chain.from_iterable(opened))):
             hits = self.rules[number].fires(found)
             if hits:
                 yield self.rules[number], hits

@@ -69,7 +69,7 @@ class Text:
 
     def phrase(self, start: int, end: int) -> str:
         """Tokens ``start`` to ``end`` (exclusive) as they were written."""
-        return " ".join(self.tokens[start:end])
+        return self.tokens[start] if end == start + 1 else " ".join(self.tokens[start:end])
 
 
 class Reader:
