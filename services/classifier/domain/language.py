@@ -6,7 +6,7 @@ too few words are built like Vietnamese syllables. It needs some text; of a few 
 
 import pycld2
 
-from services.classifier.domain.text import Text
+from services.classifier.domain.text import SIGN, SYLLABLE, WORD, Text
 
 UNKNOWN = "und"
 SURE_SHARE = 0.85
@@ -25,15 +25,16 @@ ENGLISH_SHARE = 0.25
 
 def language(text: Text) -> str:
     """An ISO 639-1 code, or ``und``. Vietnamese without diacritics is Vietnamese; digits and signs don't count."""
-    vietnamese = sum(text.syllables)
-    if vietnamese and vietnamese >= SURE_SHARE * sum(map(str.isalpha, text.words)):
-        return "vi"
-    words = [word for word in text.words if word.isalpha()]
-    if not words:
+    vietnamese = text.kinds.count(SYLLABLE)
+    count = vietnamese + text.kinds.count(WORD)
+    if not count:
         return UNKNOWN
+    if vietnamese >= SURE_SHARE * count:
+        return "vi"
+    words = [word for word, kind in zip(text.words, text.kinds, strict=True) if kind != SIGN]
     if other := _other(text, words, vietnamese):
         return other
-    return "vi" if vietnamese >= SHARE * len(words) else UNKNOWN
+    return "vi" if vietnamese >= SHARE * count else UNKNOWN
 
 
 def _other(text: Text, words: list[str], vietnamese: int) -> str | None:

@@ -22,9 +22,11 @@ _MEMORY = 60_000
 UNKNOWN = 0
 """Number of a word that no table asks for."""
 
-Word = tuple[str, str, str, bool, int, int]
-"""A token: as written, its canonical form, that without diacritics; whether it is built like a Vietnamese
-syllable; and the numbers of the two forms."""
+SIGN, WORD, SYLLABLE = 0, 1, 2
+"""What a token is: a sign or number, a word, a word that is built like a Vietnamese syllable."""
+
+Word = tuple[str, str, str, int, int, int]
+"""A token: as written, its canonical form, that without diacritics; what it is; and the numbers of the two forms."""
 
 
 class Text:
@@ -38,9 +40,9 @@ class Text:
         "ascii",
         "folded",
         "folded_numbers",
+        "kinds",
         "numbers",
         "plain",
-        "syllables",
         "tokens",
         "words",
     )
@@ -48,13 +50,13 @@ class Text:
     tokens: Sequence[str]
     words: Sequence[str]
     folded: Sequence[str]
-    syllables: Sequence[bool]
+    kinds: Sequence[int]
     numbers: Sequence[int]
     folded_numbers: Sequence[int]
 
     def __init__(self, forms: Sequence[Word]) -> None:
         columns = zip(*forms, strict=True) if forms else ((), (), (), (), (), ())
-        self.tokens, self.words, self.folded, self.syllables, self.numbers, self.folded_numbers = columns
+        self.tokens, self.words, self.folded, self.kinds, self.numbers, self.folded_numbers = columns
         written = " ".join(self.tokens)
         self.ascii = written.isascii()
         self.plain = self.ascii or is_plain(written)
@@ -113,9 +115,10 @@ class Reader:
         word = canonical(token)
         word = self._teencode.get(word, word)
         folded = strip(word)
+        kind = SYLLABLE if is_syllable(folded) else WORD if word.isalpha() else SIGN
         number = self._numbers.get
         form = self._tokens[token] = (
-            token, word, folded, is_syllable(folded), number(word, UNKNOWN), number(folded, UNKNOWN),
+            token, word, folded, kind, number(word, UNKNOWN), number(folded, UNKNOWN),
         )  # fmt: skip
         return form
 

@@ -67,7 +67,7 @@ def test_the_words_as_written_stay_reachable(reader: Reader) -> None:
     text = reader.read("Nhà  HOÀ, ngõ 5.\nCk e")
     start = list(text.words).index("hòa")
     assert text.phrase(start, start + 1) == "HOÀ"
-    assert len(text.tokens) == len(text.words) == len(text.folded) == len(text.numbers) == len(text.syllables)
+    assert len(text.tokens) == len(text.words) == len(text.folded) == len(text.numbers) == len(text.kinds)
 
 
 def test_words_have_the_numbers_of_the_tables_and_others_none() -> None:
