@@ -48,7 +48,7 @@ class Reading:
         self.accented = marks * _ACCENTED_SHARE > self.size
         lower = small(text)
         if marks:
-            self.small = list(map(lower.__getitem__, map(slice, self.starts, self.ends)))
+            self.small = [lower[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         else:
             self.small = self.plain
         self.forms = self.small if self.accented else self.plain

@@ -44,6 +44,11 @@ _STEPS: tuple[tuple[str, int, Find], ...] = (
     *((finder.KIND, finder.DIGITS, finder.find) for finder in READERS),
 )
 """Kind, the digits it needs at least, and how it is found."""
+_SITELESS: dict[Find, Find | None] = {
+    _STEPS[FINDERS.index(social)][2]: _of_shadow(social.find_siteless),
+    profile.find: None,
+}
+"""What remains to ask of a text that names no site, as most: both look for the same words, hence once for both."""
 _MOST_DIGITS = max(least for _, least, _ in _STEPS)
 _STEPS_BY_DIGITS = tuple(
     tuple(step for step in _STEPS if step[1] <= digits) for digits in range(_MOST_DIGITS + 1)
@@ -93,8 +98,13 @@ def _find(plain: str, text: str, silent: dict[Find, str]) -> list[Span]:
     """What each finder finds in turn. ``silent``: finder → the shadow in which it found nothing, not to ask again."""
     found: list[Span] = []
     digits = min(len(_DIGIT.findall(plain)), _MOST_DIGITS)
-    for kind, _, find in _STEPS_BY_DIGITS[digits]:
-        if silent.get(find) == plain:
+    sited: bool | None = None
+    for kind, _, step in _STEPS_BY_DIGITS[digits]:
+        find: Find | None = step
+        if step in _SITELESS:
+            sited = social.names_site(plain) if sited is None else sited
+            find = step if sited else _SITELESS[step]
+        if find is None or silent.get(find) == plain:
             continue
         spans = list(find(plain, text))
         if not spans:
@@ -102,6 +112,7 @@ def _find(plain: str, text: str, silent: dict[Find, str]) -> list[Span]:
             continue
         of_kind = _apart(kind, spans)
         plain, text = _wall_off(plain, of_kind), _wall_off(text, of_kind)
+        sited = None
         found += of_kind
     return found
 

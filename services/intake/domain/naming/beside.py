@@ -1,6 +1,7 @@
 """Names beside what is hidden already and at the end, in small letters as well: ``0950… (Tuấn)``, ``lh hoa 0950…``."""
 
 from collections.abc import Iterator
+from itertools import compress, count
 
 from services.intake.domain.lexicon import PLAIN_TITLES, words_of
 from services.intake.domain.naming.cues import PLAIN_KIN
@@ -31,10 +32,10 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     """Names, as ranges of words that aren't ``taken``."""
     if "[" not in reading.text:
         return list(_closing(reading))
-    more = [*_before(reading), *_closing(reading)]
-    for i in range(reading.size):
-        gap = reading.gaps[i]
-        if "]" not in gap or i in taken or not gap.endswith(_GAPS):
+    hidden = [i for i, gap in enumerate(reading.gaps) if "[" in gap or "]" in gap]
+    more = [*_before(reading, hidden), *_closing(reading)]
+    for i in hidden:
+        if i == reading.size or i in taken or not reading.gaps[i].endswith(_GAPS):
             continue
         met = reading.plain[i] == _MEETING and reading.joined(i + 1) and i + 1 not in reading.capitals
         start = i + met
@@ -44,11 +45,10 @@ def find(reading: Reading, taken: set[int]) -> list[tuple[int, int]]:
     return more
 
 
-def _before(reading: Reading) -> Iterator[tuple[int, int]]:
+def _before(reading: Reading, hidden: list[int]) -> Iterator[tuple[int, int]]:
     """``lh hoa 0950…``: in small letters, between a word for contact and what is hidden."""
-    for end in range(2, reading.size + 1):
-        gap = reading.gaps[end]
-        if "[" not in gap or gap.strip(" :-(,")[:1] != "[" or end - 1 in reading.capitals:
+    for end in hidden:
+        if end <= 1 or reading.gaps[end].strip(" :-(,")[:1] != "[" or end - 1 in reading.capitals:
             continue
         start = end
         while start > 1 and end - start < _LONGEST and start - 1 not in reading.capitals:
@@ -65,8 +65,10 @@ def _before(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _closing(reading: Reading) -> Iterator[tuple[int, int]]:
     """``cảm ơn - phạm hùng``: a family name and more in small letters by itself at the end, or before a number."""
-    for i in range(max(0, reading.size - _LONGEST) if "[" not in reading.text else 0, reading.size - 1):
-        if reading.plain[i] not in _FAMILIES or i in reading.capitals or not surname(reading, i):
+    first = max(0, reading.size - _LONGEST) if "[" not in reading.text else 0
+    words = reading.plain[first:-1]
+    for i in compress(count(first), map(_FAMILIES.__contains__, words)):
+        if i in reading.capitals or not surname(reading, i):
             continue
         if not i or reading.gaps[i].strip(" ")[-1:] not in _APART or compound(reading, i):
             continue

@@ -7,16 +7,10 @@ behind it; what follows it belongs to it: ``số 12 ngõ 5 phố Vọng``, ``că
 import re
 from collections.abc import Iterator
 
-from services.intake.domain.patterns.address_head import (
-    HEAD,
-    LARGER_REACH,
-    REACH,
-    Number,
-    begin,
-    could_be_bare,
-    larger,
-    named_alley,
-)
+from services.intake.domain.patterns.address_bare import could_be_bare
+from services.intake.domain.patterns.address_before import LARGER_REACH, larger, named_alley
+from services.intake.domain.patterns.address_head import begin
+from services.intake.domain.patterns.address_number import HEAD, REACH, Number
 from services.intake.domain.patterns.address_tail import end_of_address
 
 KIND = "ADDRESS"

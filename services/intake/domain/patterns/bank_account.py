@@ -6,11 +6,15 @@ so do dates, sums and what another word claims (``SĐT``).
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 KIND = "BANK_ACCOUNT"
 DIGITS = 6
 """A text with fewer digits has no account."""
 
+_RUN = re.compile(r"[0-9](?:[ .\-]?[0-9]){5,}")
+"""Digits in a row, as every account and card has them; quicker to look for than the patterns."""
+_CARD_RUN = 16
 _NUMBER = r"(?P<number>[0-9](?:[ .\-]?[0-9]){5,18})(?![0-9])"
 _WORD = (
     r"(?:stk|so tk|tk|so tai khoan|tai khoan|tai khoan so|so the|the atm|the ngan hang|the tin dung|atm"
@@ -53,14 +57,13 @@ _OTHER_WORD = re.compile(
 
 def find(plain: str) -> Iterator[tuple[int, int]]:
     """Spans of account and card numbers in a plain shadow."""
-    for match in _CARD.finditer(plain):
-        yield match.span("number" if match["number"] else "plain")
-    if not _ANY_CUE.search(plain):
+    runs = _RUN.findall(plain)
+    if any(len(run) >= _CARD_RUN for run in runs):
+        for match in _CARD.finditer(plain):
+            yield match.span("number" if match["number"] else "plain")
+    if not runs or not _ANY_CUE.search(plain):
         return
-    for match in _CUED.finditer(plain):
-        if _is_account(plain, match) and not _OTHER_WORD.search(match["gap"]):
-            yield match.span("number")
-    for match in _FAR.finditer(plain):
+    for match in chain(_CUED.finditer(plain), _FAR.finditer(plain)):
         if _is_account(plain, match) and not _OTHER_WORD.search(match["gap"]):
             yield match.span("number")
     for pattern in (_BEFORE, _AFTER, _SENT, _INTO):

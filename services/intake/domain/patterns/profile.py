@@ -14,7 +14,6 @@ from services.intake.domain.lexicon import (
     PLAIN_SURNAMES,
     words_of,
 )
-from services.intake.domain.patterns.social import SITE_WORDS
 from services.intake.domain.reading import shouted
 
 KIND = "SOCIAL"
@@ -47,10 +46,8 @@ _GROUPS = re.compile(r"(?<![a-z])(?:nhom|group|gr|page|fanpage|hoi|cong|oa|app|h
 
 
 def find(plain: str, text: str) -> Iterator[tuple[int, int]]:
-    """Spans of names of profiles in a plain shadow; ``text`` tells them by their capitals."""
+    """Spans of names of profiles in a plain shadow that names a site; ``text`` tells them by their capitals."""
     loud: bool | None = None
-    if not any(map(plain.__contains__, SITE_WORDS)):
-        return
     for cue in _CUE.finditer(plain):
         start = cue.end()
         grouped = not cue["site"].startswith(("nick", "acc")) and _GROUPS.search(

@@ -30,7 +30,7 @@ _SCORED = re.compile(r"(?<![a-z0-9./@_\-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![a-z0-
 """A word with underscores (``lan_anh_99``) is one of no language."""
 _DOMAIN = re.compile(r"[a-z0-9.]+\.(?:com|vn|net|org|info|io)")
 _EVERYONE = frozenset({"@moi", "@all", "@everyone", "@here", "@channel", "@admin", "@ad"})
-SITE_WORDS = (
+_SITE_WORDS = (
     "fb",
     "face",
     "zalo",
@@ -58,8 +58,21 @@ SITE_WORDS = (
 """One is in every text that names a profile by a word: quicker to look for than the patterns."""
 
 
+def names_site(plain: str) -> bool:
+    """Whether a plain shadow may name a profile by a word; if not, ``find_siteless`` is all there is to ask."""
+    return any(map(plain.__contains__, _SITE_WORDS))
+
+
 def find(plain: str) -> Iterator[tuple[int, int]]:
-    """Spans of profile links and handles in a plain shadow."""
+    """Spans of profile links and handles in a plain shadow that names a site."""
+    yield from find_siteless(plain)
+    for match in _CUED.finditer(plain):
+        if not _DOMAIN.fullmatch(match["handle"]):
+            yield match.span("handle")
+
+
+def find_siteless(plain: str) -> Iterator[tuple[int, int]]:
+    """Those that no word for a site stands before."""
     if "/" in plain and _PATH_BEGINS.search(plain):
         for match in _LINK.finditer(plain):
             yield match.span()
@@ -67,7 +80,3 @@ def find(plain: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _HANDLE.finditer(plain) if match[0] not in _EVERYONE)
     if "_" in plain:
         yield from (match.span() for match in _SCORED.finditer(plain))
-    if any(map(plain.__contains__, SITE_WORDS)):
-        for match in _CUED.finditer(plain):
-            if not _DOMAIN.fullmatch(match["handle"]):
-                yield match.span("handle")
