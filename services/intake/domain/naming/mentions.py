@@ -40,21 +40,25 @@ def again(reading: Reading, found: list[tuple[int, int]], taken: set[int]) -> li
     if not found:
         return []
     names = {reading.text[reading.starts[s] : reading.ends[e - 1]] for s, e in found if reading.capital(s)}
-    firsts = {name.split()[0]: name for name in names}
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        by_first.setdefault(name.split()[0], []).append(name)
     more: list[tuple[int, int]] = []
-    if not firsts:
+    if not names:
         return more
     for i in sorted(reading.capitals):
         word = reading.text[reading.starts[i] : reading.ends[i]]
-        if i in taken or word not in firsts or not given(reading, i) or compound(reading, i):
+        if i in taken or word not in by_first or not given(reading, i) or compound(reading, i):
             continue
         if i and reading.gaps[i] == " " and (reading.capital(i - 1) or reading.plain[i - 1] in PLACE_WORDS):
             continue
-        end = i + len(firsts[word].split())
-        if (
-            end <= reading.size
-            and reading.text[reading.starts[i] : reading.ends[end - 1]] == firsts[word]
-            and run(reading, i) == end
-        ):
-            more.append((i, end))
+        for name in by_first[word]:
+            end = i + len(name.split())
+            if (
+                end <= reading.size
+                and reading.text[reading.starts[i] : reading.ends[end - 1]] == name
+                and run(reading, i) == end
+            ):
+                more.append((i, end))
+                break
     return more
