@@ -8,14 +8,11 @@ default within a version; anything else is a new version (``tests/contract`` hol
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 import msgspec
 
 from shared.contracts.taxonomy import Channel, DeskRole, Topic, Urgency
-
-Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", max_length=36)]
-"""A lower-case UUID. What isn't one is refused when a record is read: further ids are derived from it."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -55,7 +52,7 @@ class ReportReceived(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.report.received.v1"
 
-    report_id: Id
+    report_id: str
     channel: Channel
     text: str
     received_at: datetime
@@ -74,7 +71,7 @@ class SealedOriginal(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.report.sealed.v1"
 
-    report_id: Id
+    report_id: str
     key_id: str
     sealed: str
     received_at: datetime
@@ -112,7 +109,7 @@ class ReportClassified(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.report.classified.v1"
 
-    report_id: Id
+    report_id: str
     channel: Channel
     text: str
     received_at: datetime
@@ -160,8 +157,8 @@ class CaseCommand(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.case.command.v1"
 
-    command_id: Id
-    case_id: Id
+    command_id: str
+    case_id: str
     action: Action
     actor: Actor
     at: datetime
@@ -174,7 +171,7 @@ class CaseCommand(Event, frozen=True):
 class CaseEvent(Event, frozen=True):
     """Common part of everything that happens to a case; ``version`` grows by one with each change."""
 
-    case_id: Id
+    case_id: str
     version: int
     at: datetime
     unit: str
@@ -190,7 +187,7 @@ class CaseOpened(CaseEvent, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "haichieu.case.opened.v1"
 
-    report_id: Id
+    report_id: str
     policy: str
     acknowledge_by: datetime | None = None
 
@@ -200,7 +197,7 @@ class ReportAdded(CaseEvent, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "haichieu.case.report_added.v1"
 
-    report_id: Id
+    report_id: str
     reports: int
 
 
@@ -276,8 +273,8 @@ class CorrectClassification(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.classification.correct.v1"
 
-    command_id: Id
-    report_id: Id
+    command_id: str
+    report_id: str
     actor: Actor
     at: datetime
     topics: tuple[Topic, ...]
@@ -355,8 +352,8 @@ class NotificationRequested(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.notification.requested.v1"
 
-    notification_id: Id
-    case_id: Id
+    notification_id: str
+    case_id: str
     reason: NotifyReason
     recipient: Recipient
     case: CaseSummary
@@ -377,8 +374,8 @@ class NotificationDelivered(Event, frozen=True):
 
     TYPE: ClassVar[str] = "haichieu.notification.delivered.v1"
 
-    notification_id: Id
-    case_id: Id
+    notification_id: str
+    case_id: str
     desk: str
     desk_name: str
     reason: NotifyReason
