@@ -110,7 +110,7 @@ def check(
     if report.occurred_at is not None and report.occurred_at.year not in YEARS:
         raise RefusedError(_YEAR)
     for attachment in report.attachments:
-        if any(span.kind not in _LOOK_LIKE_REFS for span in redact(attachment.ref).spans):
+        if _is_personal(attachment.ref):
             raise RefusedError(_PERSONAL_REF)
     warnings: list[Fault] = []
     unit = None
@@ -147,6 +147,8 @@ _NO_KEY = Fault(
 )
 _LOOK_LIKE_REFS = frozenset({"ADDRESS", "PERSON"})
 """Kinds told by words around them, which a reference has none of: ``p1204.jpg`` is no flat."""
+_OF_PROFILES = frozenset("@/")
+"""One is in every link and handle; ``u1l_v`` without any is a random name."""
 _YEAR = Fault(
     "occurred_at",
     "year",
@@ -165,3 +167,9 @@ _UNIT = Fault(
     "Không có đơn vị nào tên như vậy, hoặc có nhiều hơn một; phản ánh được nhận mà không ghi đơn vị.",
     "No unit has this name, or more than one; the report was accepted without it.",
 )
+
+
+def _is_personal(ref: str) -> bool:
+    """Whether the name of an attachment holds a number, an e-mail or a profile of somebody."""
+    kinds = {span.kind for span in redact(ref).spans} - _LOOK_LIKE_REFS
+    return bool(kinds - {"SOCIAL"}) or ("SOCIAL" in kinds and not _OF_PROFILES.isdisjoint(ref))
